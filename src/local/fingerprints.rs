@@ -118,14 +118,13 @@ impl Fingerprints {
         keys.any(|one| one.base_url == server && one.key_id == key_id)
     }
 
-    /// Whether the key with this id, which was made at that moment, is the one that duty made. A server may number its keys
-    /// anew, and two of them be reached by one address.
-    pub fn made(&self, server: &str, key_id: Id, created: i64) -> bool {
+    /// Whether the key with this id, which was made at that moment, is the one that duty made; nothing where it made none. A
+    /// server may number its keys anew, and two of them be reached by one address.
+    pub fn is_of_then(&self, server: &str, key_id: Id, created: i64) -> Option<bool> {
         let mut keys = self.keys.iter();
-        let is_of_then = |made: i64| (created - made).abs() <= CLOCKS_DIFFER;
-        keys.any(|one| {
-            one.base_url == server && one.key_id == key_id && one.made.is_some_and(is_of_then)
-        })
+        let its = keys.find(|one| one.base_url == server && one.key_id == key_id)?;
+        let made = its.made?;
+        Some((created - made).abs() <= CLOCKS_DIFFER)
     }
 
     /// This key, which duty made at that moment or only met, is that one; `false` where nothing new was learnt.

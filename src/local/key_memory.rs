@@ -148,13 +148,13 @@ impl KeyMemory {
         }
     }
 
-    /// This key was deleted, and the list showed it: a rotation of which it is the new one need not wait for the list.
-    pub fn forget(&self, server: &str, id: Id) {
+    /// This key of this list was deleted: a rotation of which it is the new one need not wait for the list.
+    pub fn forget(&self, server: &str, id: Id, list: &[KeyInfo]) {
         if self.is_busy() {
             return;
         }
         let mut all = self.rotations(server).unwrap_or_default();
-        all.retain(|one| one.rotation.new == Some(id));
+        all.retain(|one| one.rotation.new == Some(id) && !one.is_of_others(list));
         for mut journal in all {
             journal.rotation.gone = true;
             // Where this fails, it waits.
@@ -233,11 +233,23 @@ impl KeyMemory {
 
     /// Whether this is a key that duty made here.
     pub fn made(&self, server: &str, key: &KeyInfo) -> bool {
-        let Some(created) = key.created_at else {
-            return false;
-        };
-        let known = self.fingerprints();
-        known.is_ok_and(|all| all.made(server, key.key_id, created.seconds()))
+        self.is_of_then(server, key) == Some(true)
+    }
+
+    /// Whether duty made one here that had its number, and was made at another time.
+    pub fn is_of_another_time(&self, server: &str, key: &KeyInfo) -> bool {
+        self.is_of_then(server, key) == Some(false)
+    }
+
+    fn is_of_then(&self, server: &str, key: &KeyInfo) -> Option<bool> {
+        let created = key.created_at?.seconds();
+        let known = self.fingerprints().ok()?;
+        known.is_of_then(server, key.key_id, created)
+    }
+
+    /// Whether this is its secret, for certain.
+    pub fn is_made(&self, server: &str, key: &KeyInfo, secret: &AppKey) -> bool {
+        self.made(server, key) && self.id_of(server, secret) == Some(key.key_id)
     }
 
     /// This key, which duty made a moment ago, is that one.

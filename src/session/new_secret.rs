@@ -5,6 +5,7 @@ use tr::tr;
 
 use crate::error::{Error, UndeliveredSecret};
 use crate::lenient::Id;
+use crate::local::key_memory::KeyMemory;
 use crate::local::keys::AppKey;
 use crate::local::undelivered;
 use crate::local::undelivered::Room;
@@ -39,6 +40,8 @@ pub fn in_file(
     let Ok(path) = undelivered::keep(session.paths, &server, id, key, room) else {
         return Err(error);
     };
+    // By that it is known again, and told from the key of another server that has its number.
+    KeyMemory::of(session.paths).learn_made(&server, id, key);
     let mut error = error.detail(tr!(
         "the key {0} was created all the same; its secret is in {1}, which only you can read",
         format!("{name} ({id})"),

@@ -8,6 +8,7 @@ use crate::commands::app_key::lookup::{InUse, Keys, PersonArgs, permit, tells};
 use crate::commands::app_key::partly::{labels, partly};
 use crate::commands::app_key::sharing;
 use crate::commands::app_key::stored_key::StoredKey;
+use crate::commands::app_key::undelivered;
 use crate::commands::app_key::verb::Verb;
 use crate::commands::examples::{Examples, examples};
 use crate::domain::app_key::{KeyInfo, is_of_same};
@@ -16,7 +17,6 @@ use crate::error::{Error, Exit, Kind};
 use crate::lenient::Id;
 use crate::local::key_memory::KeyMemory;
 use crate::local::options::DryRun;
-use crate::local::undelivered;
 use crate::session::app::{App, Session};
 use crate::session::verification::Verification;
 use crate::session::verify_options::Verify;
@@ -134,8 +134,8 @@ pub fn run(app: &mut App, command: &Change, verb: Verb) -> Result<Exit, Error> {
     if verb == Verb::Delete {
         let (server, memory) = (session.server_name(), KeyMemory::of(session.paths));
         for key in &done {
-            undelivered::forget(session.paths, &server, key.key_id);
-            memory.forget(&server, key.key_id);
+            undelivered::forget(session, key);
+            memory.forget(&server, key.key_id, &keys.all);
         }
     }
     if verb != Verb::Enable && done.iter().any(|key| keys.in_use(key) == InUse::Yes) {

@@ -6,15 +6,14 @@ use tr::tr;
 use crate::commands::app_key::attempt;
 use crate::commands::app_key::kept;
 use crate::commands::app_key::lookup::{InUse, Keys, PersonArgs, age};
-use crate::commands::app_key::make::delete_command;
 use crate::commands::app_key::sharing;
 use crate::commands::app_key::stored_key::StoredKey;
+use crate::commands::app_key::undelivered;
 use crate::commands::examples::{Examples, examples};
 use crate::domain::app_key::MOST;
 use crate::domain::console::Page;
 use crate::error::{Error, Exit};
 use crate::local::key_memory::KeyMemory;
-use crate::local::undelivered;
 use crate::session::app::{App, Session};
 use crate::session::page::{self, Web};
 use crate::ui::table::Table;
@@ -52,7 +51,7 @@ pub fn run(app: &mut App, command: &List) -> Result<Exit, Error> {
         show(&mut session, stored.as_ref(), &keys)?;
     }
     tell_rotations(&session, &keys)?;
-    tell_undelivered(&session, &keys);
+    undelivered::tell(&session, &keys);
     attempt::warn_of_orphans(&mut session, &keys);
     Ok(Exit::Done)
 }
@@ -87,23 +86,6 @@ fn tell_rotations(session: &Session<'_>, keys: &Keys) -> Result<(), Error> {
     Ok(())
 }
 
-/// Secrets that nobody has taken to where they belong.
-fn tell_undelivered(session: &Session<'_>, keys: &Keys) {
-    for key in &keys.all {
-        if let Some(path) = undelivered::of(session.paths, &session.server_name(), key.key_id) {
-            session.out.warn_of(
-                Warning::UndeliveredKey,
-                &tr!(
-                    "the secret of {0} is still in {1}: put it where it belongs and remove the file; or '{2}'",
-                    key.label(),
-                    path.display(),
-                    delete_command(key.key_id, keys.person)
-                ),
-            );
-        }
-    }
-}
-
 fn show(session: &mut Session<'_>, stored: Option<&StoredKey>, keys: &Keys) -> Result<(), Error> {
     let mut table = Table::new([
         tr!("ID"),
@@ -118,7 +100,7 @@ fn show(session: &mut Session<'_>, stored: Option<&StoredKey>, keys: &Keys) -> R
             InUse::Maybe => (tr!("maybe"), Tone::Caution),
             InUse::No => ("-".to_owned(), Tone::Faint),
         };
-        let others = sharing::by_id(session, stored, key.key_id).join(", ");
+        let others = sharing::by_id(session, stored, key).join(", ");
         let word = match (keys.in_use(key), others.is_empty()) {
             (_, true) => word,
             (InUse::No, false) => tr!("in context {0}", others),
@@ -164,7 +146,7 @@ fn as_json(session: &Session<'_>, stored: Option<&StoredKey>, keys: &Keys) -> Va
                 InUse::Maybe => None,
                 InUse::No => Some(false),
             },
-            "other_contexts": sharing::by_id(session, stored, key.key_id),
+            "other_contexts": sharing::by_id(session, stored, key),
         })
     });
     let list: Vec<Value> = list.collect();

@@ -33,6 +33,7 @@ mod sharing;
 mod steps;
 mod stopped;
 mod stored_key;
+mod undelivered;
 mod verb;
 
 use clap::Subcommand;

@@ -19,6 +19,10 @@ pub(super) fn partly(
             .map(|key| json!({"id": key.key_id, "name": key.key_name}));
         each.collect()
     };
+    // That is said of the last request, and another one was answered before.
+    if !done.is_empty() {
+        error = error.without(&tr!("nothing was changed"));
+    }
     for (keys, told) in [
         (done, tr!("done: {0}", labels(done))),
         (lost, tr!("not known: {0}", labels(lost))),

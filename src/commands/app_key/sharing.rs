@@ -13,6 +13,7 @@ use crate::local::key_store::KeyStore;
 use crate::local::keys::{AppKey, store};
 use crate::local::rotation_journal::Journal;
 use crate::session::app::Session;
+use crate::text::CommandLine;
 use crate::ui::{Tone, Warning};
 
 /// A context that has one.
@@ -20,6 +21,8 @@ use crate::ui::{Tone, Warning};
 pub(super) struct Holder {
     context: String,
     place: KeyStore,
+    /// What is told of it where it may be another server's key, of this number, under this address.
+    doubt: Option<String>,
 }
 
 /// Of each key, by its name for people, the contexts that have it.
@@ -50,15 +53,39 @@ pub(super) fn contexts(
         has_it.then(|| Holder {
             context: name.clone(),
             place,
+            doubt: None,
         })
     });
     with_it.collect()
 }
 
 /// The names of those that have it as duty has written it down.
-pub(super) fn by_id(session: &Session<'_>, own: Option<&StoredKey>, id: Id) -> Vec<String> {
-    let found = contexts(session, own, None, id, |_| false).into_iter();
-    found.map(|holder| holder.context).collect()
+pub(super) fn by_id(session: &Session<'_>, own: Option<&StoredKey>, key: &KeyInfo) -> Vec<String> {
+    let memory = KeyMemory::of(session.paths);
+    let found = contexts(session, own, None, key.key_id, |_| false);
+    let certain = found
+        .into_iter()
+        .filter(|holder| !may_be_another(session, &memory, None, key, holder));
+    certain.map(|holder| holder.context).collect()
+}
+
+/// Whether the context may have a key of another server that answers under this address, and counts its keys alike: the one
+/// that duty knows by this number was made at another time, or is not the one that is there.
+fn may_be_another(
+    session: &Session<'_>,
+    memory: &KeyMemory,
+    asked: Option<KeyStore>,
+    key: &KeyInfo,
+    holder: &Holder,
+) -> bool {
+    let server = session.server_name();
+    let may_ask = holder.place != KeyStore::Keyring || asked == Some(holder.place);
+    let is_other = || {
+        let there = store::load(session.paths, &holder.context, holder.place);
+        there.is_ok_and(|there| memory.id_of(&server, &there) != Some(key.key_id))
+    };
+    memory.is_of_another_time(&server, key)
+        || (may_ask && memory.knows(&server, key.key_id) && is_other())
 }
 
 /// The same of one of these keys, which may be the one that is in use.
@@ -72,9 +99,19 @@ pub(super) fn of_key(
     let server = session.server_name();
     let in_use = keys.in_use(key) == InUse::Yes;
     let asked = own.map(|own| own.place);
-    contexts(session, own, asked, key.key_id, |found| {
+    let mut found = contexts(session, own, asked, key.key_id, |found| {
         (in_use && found == session.api.key()) || memory.id_of(&server, found) == Some(key.key_id)
-    })
+    });
+    for holder in &mut found {
+        if may_be_another(session, &memory, asked, key, holder) {
+            holder.doubt = Some(tr!(
+                "context {context} has a key with the number of {0}, which may be one of another server under this address",
+                key.label(),
+                context = holder.context
+            ));
+        }
+    }
+    found
 }
 
 /// The same of several, each with its name, where there are any.
@@ -93,8 +130,9 @@ pub(super) fn of_keys(
 /// Told before such a key is stopped.
 pub(super) fn say(session: &Session<'_>, shared: &Shared) {
     for (key, contexts) in shared {
-        for Holder { context, .. } in contexts {
-            let told = tr!("{key} is the key of context {context}", key, context);
+        for Holder { context, doubt, .. } in contexts {
+            let certain = || tr!("{key} is the key of context {context}", key, context);
+            let told = doubt.clone().unwrap_or_else(certain);
             match session.out.is_json() {
                 true => session.out.warn_of(Warning::ContextKey, &told),
                 false => session.out.tell(&told, Tone::Bad),
@@ -106,13 +144,15 @@ pub(super) fn say(session: &Session<'_>, shared: &Shared) {
 /// Told once it is stopped.
 pub(super) fn warn(session: &Session<'_>, shared: &Shared) {
     for (key, contexts) in shared {
-        for Holder { context, place } in contexts {
-            let told = tr!(
-                "context {context} has the key {key}, which works no more: '{login}'",
-                context,
-                key,
-                login = place.login(context)
-            );
+        for holder in contexts {
+            let told = holder.told(|context, login| {
+                tr!(
+                    "context {context} has the key {key}, which works no more: '{login}'",
+                    context,
+                    key,
+                    login
+                )
+            });
             session.out.warn_of(Warning::ContextKey, &told);
         }
     }
@@ -120,19 +160,33 @@ pub(super) fn warn(session: &Session<'_>, shared: &Shared) {
 
 /// After a rotation they are named: the old key is stopped for them as well, now or later.
 pub(super) fn tell(session: &Session<'_>, contexts: &[Holder]) {
-    for Holder { context, place } in contexts {
-        let told = tr!(
-            "context {context} still has the old key: '{login}'",
-            context,
-            login = place.login(context)
-        );
+    for holder in contexts {
+        let told = holder.told(|context, login| {
+            tr!(
+                "context {context} still has the old key: '{login}'",
+                context,
+                login
+            )
+        });
         session.out.warn_of(Warning::NewKeyToPlace, &told);
+    }
+}
+
+impl Holder {
+    /// With the login that puts another key there, unless it may be the only copy of another server's.
+    fn told(&self, of_its_key: impl FnOnce(&str, CommandLine) -> String) -> String {
+        let login = self.place.login(&self.context);
+        let doubt = self.doubt.clone();
+        doubt.unwrap_or_else(|| of_its_key(&self.context, login))
     }
 }
 
 /// An old key that works as before is no use to anybody where the new one has taken its place, and no context has it.
 pub(super) fn tell_of_bare(session: &Session<'_>, journal: &Journal) {
-    let (rotation, Some(store)) = (&journal.rotation, &journal.store) else {
+    let rotation = &journal.rotation;
+    // Once the context is removed, the rotation still knows of it.
+    let removed = || journal.saved.as_ref().filter(|store| store.held.is_some());
+    let Some(store) = journal.store.as_ref().or_else(removed) else {
         return;
     };
     let is_old = |key: &AppKey| store.held.as_ref().is_some_and(|held| held.is_of(key));

@@ -58,16 +58,39 @@ pub fn read(paths: &Paths) -> Result<Vendor, Error> {
 
 /// The value of a top-level entry, its quotes and a comment taken off.
 fn entry<'a>(text: &'a str, name: &str) -> Option<&'a str> {
-    let value = text
-        .lines()
-        .find_map(|line| line.strip_prefix(name)?.trim_start().strip_prefix(':'))?
-        .trim();
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    let is_entry = |line: &&str| {
+        let line = line.trim_start();
+        !line.is_empty() && !line.starts_with(['#', '%']) && !line.starts_with("---")
+    };
+    let mut lines = text.lines().filter(is_entry).peekable();
+    // All of them may be indented, and alike.
+    let indent = |line: &str| line.len() - line.trim_start().len();
+    let top = indent(lines.peek()?);
+    let mut value = lines.find_map(|line| {
+        let line = Some(line.trim_start()).filter(|_| indent(line) == top)?;
+        let quoted = ['"', '\''].into_iter().find_map(|quote| {
+            let rest = line.strip_prefix(quote)?.strip_prefix(name)?;
+            rest.strip_prefix(quote)
+        });
+        let rest = quoted.or_else(|| line.strip_prefix(name))?;
+        rest.trim_start().strip_prefix(':')
+    })?;
+    value = value.trim();
+    // It may begin on the next line.
+    if value.is_empty() || value.starts_with('#') {
+        let next = lines.next().filter(|line| indent(line) > top);
+        value = next.map_or("", str::trim);
+    }
     for quote in ['"', '\''] {
         if let Some(rest) = value.strip_prefix(quote) {
             return rest.split(quote).next();
         }
     }
-    let end = value.find(" #").unwrap_or(value.len());
+    let comment = [" #", "\t#"]
+        .into_iter()
+        .filter_map(|mark| value.find(mark));
+    let end = comment.min().unwrap_or(value.len());
     Some(value[..end].trim_end())
 }
 
@@ -89,8 +112,26 @@ mod tests {
                 Some("https://a.example"),
             ),
             ("app_key : abc # mine\n", Some("abc"), None),
+            ("app_key: abc\t# mine # x\n", Some("abc"), None),
             ("app_key: \"\"\n", Some(""), None),
             ("other:\n  app_key: abc\napp_keys: x\n", None, None),
+            (
+                "\u{feff}base_url: https://a.example\napp_key: abc\n",
+                Some("abc"),
+                Some("https://a.example"),
+            ),
+            (
+                "---\n\n  'base_url': https://a.example\n  \"app_key\": abc\n",
+                Some("abc"),
+                Some("https://a.example"),
+            ),
+            (
+                "app_key: # mine\n  abc # mine\nbase_url:\n  \"https://a.example\"\n",
+                Some("abc"),
+                Some("https://a.example"),
+            ),
+            ("app_key:\nbase_url:\n", Some(""), Some("")),
+            ("\"app_key: abc\nbase_url': x\n", None, None),
         ] {
             assert_eq!(entry(text, "app_key"), key, "{text}");
             assert_eq!(entry(text, "base_url"), url, "{text}");

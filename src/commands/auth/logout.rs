@@ -7,7 +7,7 @@ use crate::commands::auth::describe::place;
 use crate::commands::auth::rotations;
 use crate::commands::auth::rotations::Deleted;
 use crate::commands::examples::{Examples, examples};
-use crate::error::{Error, Exit, KeyringFailure};
+use crate::error::{Error, Exit, KeyringFailure, Kind};
 use crate::local::config;
 use crate::local::key_store::KeyStore;
 use crate::local::keys;
@@ -53,13 +53,25 @@ pub fn run(app: &mut App, command: &Logout) -> Result<Exit, Error> {
     let mut told = Vec::new();
     let mut deleted = false;
     let mut unshown = Ok(());
+    let mut left = Left { errors: Vec::new() };
+    let mut closed = false;
     for context in &contexts {
         let (gone, deleted_keys) = if dry_run {
             let own = app.settings.config.contexts.get(context);
             let stored = own.and_then(|own| own.key_store);
             (stored.into_iter().collect(), Deleted::default())
         } else {
-            log_out(app, context)?
+            if left.stands_for(app, context) {
+                continue;
+            }
+            match log_out(app, context, &mut closed) {
+                Ok(gone) => gone,
+                // Whoever wants every key gone wants the others gone as well.
+                Err(error) => {
+                    left.errors.push(error);
+                    continue;
+                }
+            }
         };
         deleted |= !gone.is_empty() && !dry_run;
         app.out.changed = deleted;
@@ -69,17 +81,21 @@ pub fn run(app: &mut App, command: &Logout) -> Result<Exit, Error> {
             app.out.forget_option("--context");
             rotations::tell_of_logout(app, context, &deleted_keys, false);
         }
-        // Whoever cannot be told wants the other keys gone as well.
+        // Nor does one who cannot be told keep them.
         unshown = unshown.and(shown);
         let gone: Vec<&str> = gone.into_iter().map(KeyStore::word).collect();
         told.push(json!({"name": context, "deleted_from": gone}));
     }
-    unshown?;
-    if app.out.is_json() {
-        app.out
-            .json(&json!({"items": Value::from(told), "changed": deleted, "dry_run": dry_run}))?;
-    } else if contexts.is_empty() {
-        app.out.note(&tr!("There is no context."));
+    let failed = left.told(&contexts, &told);
+    if failed.is_none() {
+        unshown?;
+        if app.out.is_json() {
+            app.out.json(
+                &json!({"items": Value::from(told), "changed": deleted, "dry_run": dry_run}),
+            )?;
+        } else if contexts.is_empty() {
+            app.out.note(&tr!("There is no context."));
+        }
     }
     if deleted {
         app.out.note(&tr!("The key itself still works; disable or delete it in the console (Personal center > APP keys) or with '{command}'.", command = duty!("app-key")));
@@ -90,7 +106,48 @@ pub fn run(app: &mut App, command: &Logout) -> Result<Exit, Error> {
             &tr!("{name} is set, and is still used", name),
         );
     }
-    Ok(Exit::Done)
+    failed.map_or(Ok(Exit::Done), Err)
+}
+
+/// Why the keys of some contexts are still there.
+struct Left {
+    errors: Vec<Error>,
+}
+
+impl Left {
+    /// Whether what was in the way is so here as well: a keyring that is closed is not asked again for each key that is to
+    /// go, and another duty is not waited for again.
+    fn stands_for(&self, app: &App, context: &str) -> bool {
+        let own = app.settings.config.contexts.get(context);
+        let is_in_keyring = own.is_some_and(|own| own.key_store == Some(KeyStore::Keyring));
+        self.errors.iter().any(|error| {
+            matches!(error.kind, Kind::Interrupted | Kind::Conflict)
+                || (is_in_keyring && error.reason.is_some_and(KeyringFailure::is_of_keyring))
+        })
+    }
+
+    /// The first of them, with the others, and which keys are deleted and which are not.
+    fn told(self, contexts: &[String], done: &[Value]) -> Option<Error> {
+        let mut errors = self.errors.into_iter();
+        let mut error = errors.next()?;
+        if contexts.len() < 2 {
+            return Some(error);
+        }
+        for other in errors {
+            for line in std::iter::once(other.message).chain(other.details) {
+                if line != error.message && !error.details.contains(&line) {
+                    error = error.detail(line);
+                }
+            }
+        }
+        let names: Vec<&str> = done.iter().filter_map(|one| one["name"].as_str()).collect();
+        let mut left: Vec<&str> = contexts.iter().map(String::as_str).collect();
+        left.retain(|name| !names.contains(name));
+        if !names.is_empty() {
+            error = error.detail(tr!("done: {0}", names.join(", ")));
+        }
+        Some(error.detail(tr!("not done: {0}", left.join(", "))))
+    }
 }
 
 fn confirm(app: &App, contexts: &[String]) -> Result<(), Error> {
@@ -104,7 +161,12 @@ fn confirm(app: &App, contexts: &[String]) -> Result<(), Error> {
 /// Every place is looked at: what `config.toml` says may be older than what is there. That it can be changed is made
 /// sure of before anything is deleted.
 /// Where the key was, and which one, where that can be told.
-pub(super) fn log_out(app: &mut App, context: &str) -> Result<(Vec<KeyStore>, Deleted), Error> {
+/// A keyring that was `closed` for one context is not asked again whether it has something of the next.
+pub(super) fn log_out(
+    app: &mut App,
+    context: &str,
+    closed: &mut bool,
+) -> Result<(Vec<KeyStore>, Deleted), Error> {
     let _to_its_end = Uninterrupted::begin();
     let own = app.settings.config.contexts.get(context);
     let stored = own.and_then(|own| own.key_store);
@@ -112,6 +174,7 @@ pub(super) fn log_out(app: &mut App, context: &str) -> Result<(Vec<KeyStore>, De
     let own_key = match load(context) {
         // A keyring that is closed is not asked again for each thing that is to go.
         Some(Err(error)) if error.reason.is_some_and(KeyringFailure::is_of_keyring) => {
+            *closed = true;
             return Err(cannot(error, context));
         }
         found => found.and_then(Result::ok),
@@ -124,9 +187,9 @@ pub(super) fn log_out(app: &mut App, context: &str) -> Result<(Vec<KeyStore>, De
     };
     let mut gone = Vec::new();
     let deleted = match own {
-        None => delete_all(&app.paths, context, stored, &mut gone),
+        None => delete_all(&app.paths, context, (stored, closed), &mut gone),
         Some(_) => config::edit(&app.paths, |draft| {
-            delete_all(&app.paths, context, stored, &mut gone)?;
+            delete_all(&app.paths, context, (stored, closed), &mut gone)?;
             draft.context(context, |own| {
                 own.key_store = None;
                 own.key_id = None;
@@ -160,7 +223,7 @@ pub(super) fn and_the_key_is_gone(error: Error, context: &str, gone: &[KeyStore]
 fn delete_all(
     paths: &Paths,
     context: &str,
-    stored: Option<KeyStore>,
+    (stored, closed): (Option<KeyStore>, &mut bool),
     gone: &mut Vec<KeyStore>,
 ) -> Result<(), Error> {
     // A rotation that was interrupted may have left a key beside that of the context.
@@ -169,15 +232,20 @@ fn delete_all(
         .into_iter()
         .flat_map(|slot| names.iter().map(move |name| (slot, name)))
     {
+        let may_have_none = slot == KeyStore::Keyring && stored != Some(slot);
+        if may_have_none && *closed {
+            continue;
+        }
         match store::delete(paths, name, slot, stored == Some(slot)) {
             Ok(true) if gone.contains(&slot) => {}
             Ok(true) => gone.push(slot),
             Ok(false) => {}
             // A machine without a keyring has nothing in it, unless the context says so.
             Err(error)
-                if slot == KeyStore::Keyring
-                    && stored != Some(slot)
-                    && error.reason.is_some_and(KeyringFailure::is_of_keyring) => {}
+                if may_have_none && error.reason.is_some_and(KeyringFailure::is_of_keyring) =>
+            {
+                *closed = true;
+            }
             Err(error) => {
                 return Err(cannot(error, context));
             }

@@ -45,7 +45,7 @@ pub fn run(app: &mut App, command: &Remove) -> Result<Exit, Error> {
     let (gone, keys): (Vec<KeyStore>, _) = if dry_run {
         (own.key_store.into_iter().collect(), Deleted::default())
     } else {
-        logout::log_out(app, name)?
+        logout::log_out(app, name, &mut false)?
     };
     let current = app.settings.config.context.as_deref() == Some(name);
     if !dry_run {

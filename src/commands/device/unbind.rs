@@ -301,20 +301,24 @@ fn left_now(session: &Session<'_>, chosen: &[&Device]) -> Result<Option<usize>, 
             return Ok(None);
         }
     };
-    let is_there = |one: &&&Device| now.iter().any(|phone| phone.device_id == one.device_id);
-    let still: Vec<String> = chosen
-        .iter()
-        .filter(is_there)
-        .map(|one| label(one))
-        .collect();
+    let is_there = |one: &&Device| now.iter().any(|phone| phone.device_id == one.device_id);
+    let (still, gone): (Vec<&Device>, Vec<&Device>) = chosen.iter().copied().partition(is_there);
     if still.is_empty() {
         return Ok(Some(now.len()));
     }
-    Err(Error::failed(tr!(
+    let labels = |phones: &[&Device]| {
+        let labels: Vec<String> = phones.iter().map(|phone| label(phone)).collect();
+        labels.join(", ")
+    };
+    let error = Error::failed(tr!(
         "the server said that it was done, but the list shows {0} as before",
-        still.join(", ")
+        labels(&still)
     ))
-    .hint(tells()))
+    .hint(tells());
+    Err(match gone.is_empty() {
+        true => error,
+        false => error.detail(tr!("done: {0}", labels(&gone))),
+    })
 }
 
 fn tells() -> String {
@@ -355,6 +359,11 @@ fn unbind(session: &mut Session<'_>, all: &[Device], phones: &[&Device]) -> Resu
         };
         write::settle(session, deed, |session| session.api.device_list(), is_gone).map_err(
             |error| {
+                let error = match done {
+                    0 => error,
+                    // That is said of this one alone.
+                    _ => error.without(&tr!("nothing was changed")),
+                };
                 phones[..done]
                     .iter()
                     .fold(explained(error, "device_unbind"), |error, phone| {

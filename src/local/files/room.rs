@@ -1,7 +1,7 @@
 //! Room for a file whose content is not there yet: nobody else takes it meanwhile.
 
-use std::io::{Seek, Write};
-use std::path::Path;
+use std::io::{self, ErrorKind, Seek, Write};
+use std::path::{Path, PathBuf};
 
 use tempfile::NamedTempFile;
 
@@ -24,9 +24,13 @@ impl Room {
         Ok(Room(Some(taken)))
     }
 
-    /// Put this there, and give it its name.
-    pub fn fill(mut self, path: &Path, content: &[u8]) -> std::io::Result<()> {
-        let mut file = self.0.take().ok_or(std::io::ErrorKind::NotFound)?;
+    /// Put this there, and give it the first of these names that nothing has; which one that is.
+    pub fn fill(
+        mut self,
+        names: &mut dyn Iterator<Item = PathBuf>,
+        content: &[u8],
+    ) -> io::Result<PathBuf> {
+        let mut file = self.0.take().ok_or(ErrorKind::NotFound)?;
         let name = file.path().to_owned();
         let mut fill = || {
             file.rewind()?;
@@ -35,10 +39,30 @@ impl Room {
             file.as_file().sync_all()
         };
         let filled = fill();
-        let named = filled.and_then(|()| file.persist(path).map_err(|error| error.error));
+        let named = filled.and_then(|()| first_free(file, names));
         interruption::finished(&name);
-        named.map(|_| ())
+        named
     }
+}
+
+fn first_free(
+    mut file: NamedTempFile,
+    names: &mut dyn Iterator<Item = PathBuf>,
+) -> io::Result<PathBuf> {
+    for path in names {
+        let refused = match file.persist_noclobber(&path) {
+            Ok(_) => return Ok(path),
+            Err(refused) => refused,
+        };
+        file = refused.file;
+        if path.symlink_metadata().is_ok() {
+            continue;
+        }
+        // Not every file system can say that there was nothing.
+        let named = file.persist(&path).map_err(|error| error.error);
+        return named.map(|_| path);
+    }
+    Err(ErrorKind::AlreadyExists.into())
 }
 
 impl Drop for Room {

@@ -1,6 +1,7 @@
 //! `duty app-key`: the keys that are there. What goes wrong on the way is in `faults.rs`.
 
 mod aftermath;
+mod alike;
 mod at_once;
 mod believed;
 mod contexts;

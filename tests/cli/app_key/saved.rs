@@ -118,6 +118,33 @@ fn a_removed_context_takes_the_only_copy_of_the_new_key_with_it() {
     }
 }
 
+/// Whichever way it went: without the new key the old one works, and nobody here has it.
+#[test]
+fn an_old_key_that_went_with_its_context_is_named_once_the_new_one_is_deleted() {
+    for take_away in ["remove main", "logout --context main"] {
+        let world = stored();
+        let url = world.server.base_url();
+        holders::said(&world, "app-key create wrk --output-file wrk.key", 0);
+        let old = keys(&world).pop().unwrap();
+        holders::log_in(&world, "main", &url, &old.secret);
+        let rotate = "app-key rotate wrk --keep-old 1h --self --context main";
+        holders::said(&world, rotate, 0);
+        let new = keys(&world).pop().unwrap();
+        std::fs::remove_file(world.home.path().join("wrk.key")).unwrap();
+        auth(&world, take_away, None);
+        let delete = format!("app-key delete {} --self --yes --context default", new.id);
+        holders::said(&world, &delete, 0);
+        let resume = "app-key rotate --resume --yes --context default";
+        let told = holders::said(&world, resume, 0);
+        let bare = format!(
+            "context main no longer has the old key wrk ({}), and no other copy is known here",
+            old.id
+        );
+        assert!(told.contains(&bare), "{take_away}: {told}");
+        assert!(told.contains("is undone"), "{take_away}: {told}");
+    }
+}
+
 /// The time of the old key is over, so that the next rotation would stop it first.
 #[test]
 fn the_next_rotation_does_not_stop_it_either() {

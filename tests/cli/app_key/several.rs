@@ -175,6 +175,44 @@ fn one_question_names_all_and_one_code_is_tried_for_the_next() {
         .run();
 }
 
+/// The server says of the last one that nothing was done: of the others it was.
+#[test]
+fn what_was_done_before_is_not_said_not_to_be_changed() {
+    for verb in ["disable", "delete", "enable"] {
+        for nth in [1, 2] {
+            let world = World::new();
+            let status = if verb == "enable" {
+                "disabled"
+            } else {
+                "enabled"
+            };
+            fill(&world, 2, status);
+            let fault = FaultKind::error(500, "InternalError");
+            let fault = Fault::on(&format!("app_key_{verb}"), fault).from(nth);
+            world.server.fault(fault);
+            let ran = world
+                .duty(&format!(
+                    "app-key {verb} more-0 more-1 --self --yes --timeout 3"
+                ))
+                .env("DUTY_VERIFY_CODE", codes(&world, 2))
+                .any_status()
+                .any_requests()
+                .any_stderr()
+                .run();
+            let told = &ran.stderr;
+            assert_eq!(ran.status, Some(1), "{told}");
+            assert!(told.contains("not done: "), "{told}");
+            let done = told.contains("  done: more-0 (5100)");
+            let nothing = told.contains("nothing was changed");
+            assert_eq!(
+                (done, nothing),
+                (nth == 2, nth == 1),
+                "{verb} {nth}: {told}"
+            );
+        }
+    }
+}
+
 #[test]
 fn the_key_in_use_is_the_last_to_go() {
     let world = world();

@@ -2,6 +2,8 @@
 //! asked on a terminal in `prompt.rs`.
 
 mod contexts;
+mod import;
+mod logout;
 
 use std::io::Write;
 use std::process::Stdio;

@@ -5,6 +5,7 @@ mod clock;
 mod elsewhere;
 pub mod picture;
 mod piped;
+mod several;
 mod silence;
 mod xterm;
 

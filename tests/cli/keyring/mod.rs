@@ -330,3 +330,50 @@ fn a_person_is_told_what_the_keyring_waits_for() {
     assert!(!text.contains(told), "{text}");
     assert!(text.contains("try: unlock the keyring"), "{text}");
 }
+
+/// It is not waited for at each of the contexts that have nothing in it.
+#[test]
+fn a_keyring_that_does_not_answer_is_waited_for_once_by_a_logout() {
+    let mut world = world();
+    for context in ["a", "b", "c", "d", "e"] {
+        log_in(&world, &format!("--context {context} --insecure-storage"));
+    }
+    let session = Session::begin(&world, Service::Frozen);
+    session.enter(&mut world);
+    let began = Instant::now();
+    let logout = world.duty("auth logout --all --yes").any_stdout();
+    logout.any_stderr().run();
+    assert!(began.elapsed() < AT_LAST, "{:?}", began.elapsed());
+    let key = world.server.app_key().to_owned();
+    assert!(!world.files().iter().any(|(_, text)| holds(text, &key)));
+}
+
+/// Over a connection without the keyring: what is in files goes all the same, and the keyring is asked once.
+#[test]
+fn a_closed_keyring_does_not_keep_the_keys_that_are_in_files() {
+    let mut world = world();
+    let session = Session::begin(&world, Service::Unlocked);
+    session.enter(&mut world);
+    for context in ["a", "b", "d"] {
+        log_in(&world, &format!("--context {context}"));
+    }
+    drop(session);
+    for context in ["c", "e"] {
+        log_in(&world, &format!("--context {context} --insecure-storage"));
+    }
+    let ran = world
+        .duty("auth logout --all --yes")
+        .status(4)
+        .any_stdout()
+        .any_stderr()
+        .run();
+    for part in [
+        "cannot log out of context a",
+        "  done: c, e",
+        "  not done: a, b, d",
+    ] {
+        assert!(ran.stderr.contains(part), "{part}: {}", ran.stderr);
+    }
+    let key = world.server.app_key().to_owned();
+    assert!(!world.files().iter().any(|(_, text)| holds(text, &key)));
+}
