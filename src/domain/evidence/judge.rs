@@ -119,6 +119,12 @@ impl Finding {
         self.reasons.iter().find(open).filter(|_| !is_settled)
     }
 
+    /// Whether a level that names the person was due, and why it did not come is not known.
+    pub(super) fn is_overdue(&self) -> bool {
+        let is_of_it = self.doubt().is_some_and(Reason::is_of_a_level);
+        is_of_it && self.due.iter().any(|due| due.certain)
+    }
+
     /// The reason that decided.
     pub fn decisive(&self) -> Option<&Reason> {
         self.reasons.first()
@@ -126,7 +132,7 @@ impl Finding {
 }
 
 /// Judge a record that is one turn, by the messages from this place on. That the person took it themselves does not say why
-/// they had not been told before, where they should have been.
+/// a level of theirs had not come before that.
 pub(super) fn judge_turn(case: &Case<'_>, from: usize) -> Finding {
     let found = judge_entries(case, from);
     let me = case.person.id;
@@ -143,15 +149,13 @@ pub(super) fn judge_turn(case: &Case<'_>, from: usize) -> Finding {
         },
         0,
     );
-    let is_early = |one: &Reason| matches!(one.why, Why::Unknown(Gap::JustOpened | Gap::NotYet(_)));
-    let is_open = before.notified == Notified::Unknown && !before.decisive().is_some_and(is_early);
-    if !is_open && !before.is_doubtful() {
+    if !before.is_overdue() {
         return found;
     }
     Finding {
-        notified: before.notified,
         reasons: before.reasons.into_iter().chain(found.reasons).collect(),
         due: before.due,
+        worst: before.worst,
         is_target: false,
         had: false,
         ..found
@@ -271,7 +275,8 @@ fn is_by(why: &Why, person: u64) -> bool {
         Why::AcknowledgedBefore(before)
         | Why::ClosedBefore { before, .. }
         | Why::Snoozed { before, .. } => before.by == person,
-        Why::Unknown(Gap::RulesThen(by, _)) => is_by(by, person),
+        // Unless a rule that names them was due before that.
+        Why::Unknown(Gap::RulesThen(by, false)) => is_by(by, person),
         _ => false,
     }
 }

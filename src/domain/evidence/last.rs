@@ -1,6 +1,6 @@
 //! Which turn of an incident is judged: the last one that was for the person, or those of some time.
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 
 use crate::domain::evidence::case::{Case, is_mute};
 use crate::domain::evidence::event::{Deed, Event};
@@ -173,6 +173,8 @@ struct Record<'a> {
     /// It was opened again for whoever had it, and nobody was assigned by that.
     is_kept: bool,
     ends: Timestamp,
+    /// That of the rule which assigned last before it.
+    delay: SignedDuration,
 }
 
 impl<'a> Record<'a> {
@@ -205,12 +207,18 @@ impl<'a> Record<'a> {
             let since = events.partition_point(|event| event.at <= held.at);
             events.insert(since.min(place), held.clone());
         }
+        let rule = before.iter().rev().find_map(Event::rule);
+        let delay = rule
+            .and_then(|id| case.rule(id))
+            .map(|rule| rule.aggr_window);
+        let delay = delay.and_then(|delay| i64::try_from(delay).ok());
         Record {
             events,
             to,
             anew,
             is_kept,
             ends,
+            delay: SignedDuration::from_secs(delay.unwrap_or(0)),
         }
     }
 
@@ -243,7 +251,12 @@ impl<'a> Record<'a> {
             return Some(whole(case));
         }
         let at = turn.at.unwrap_or(Timestamp::MIN);
-        let soon = at.saturating_add(GRACE).unwrap_or(at);
+        // A rule with a delay may wait for that again.
+        let waits = match turn.goes_on() {
+            true => SignedDuration::ZERO,
+            false => self.delay,
+        };
+        let soon = at.saturating_add(waits.saturating_add(GRACE)).unwrap_or(at);
         let stop = stopped(case, case.events, soon, false);
         let stop = stop.map(|stop| stop.over_by(case, case.events, self.ends, 0, false));
         let stop = stop.filter(|stop| !stop.is_over_long());
@@ -277,13 +290,11 @@ impl<'a> Record<'a> {
 /// unless that was due.
 fn whole(case: &Case<'_>) -> (Finding, bool) {
     let found = judge_turn(case, 0);
-    let is_due =
-        found.doubt().is_some_and(Reason::is_of_a_level) && found.due.iter().any(|due| due.certain);
     let mut own = case.events.iter();
     let concerns = own.any(|event| is_for(event, case.person.id))
         || found.notified == Notified::Unknown
         || found.is_target
-        || is_due;
+        || found.is_overdue();
     (found, concerns)
 }
 

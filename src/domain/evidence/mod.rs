@@ -45,6 +45,7 @@ pub use last::judge;
 pub use levels::Due;
 pub use may::Missing;
 pub use message::Message;
+pub use open::is_own_deed;
 pub use reason::{Before, Gap, Reason, RuleRef, Unassigned, What, Why};
 pub use turn::{is_handed, is_told, last_turn, latest};
 pub use whole::lacks;

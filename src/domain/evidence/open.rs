@@ -54,7 +54,8 @@ pub(super) fn merged_in(case: &Case<'_>) -> Option<Timestamp> {
 
 /// Whether the person made it theirs by this: whom a rule named was no choice of theirs, also where it was run by them,
 /// or for what they opened.
-pub(super) fn is_own_deed(event: &Event, person: u64) -> bool {
+#[must_use]
+pub fn is_own_deed(event: &Event, person: u64) -> bool {
     let is_by_rule = match &event.deed {
         Deed::Assigned(one) => one.rule().is_some() || one.has_lost_its_rule(event.by),
         _ => false,

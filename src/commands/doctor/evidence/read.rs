@@ -19,7 +19,9 @@ use crate::domain::channel::Personal;
 use crate::domain::delivery::{Contacts, Fact};
 use crate::domain::escalation::wire::{EscalationRule, Schedule, Team};
 use crate::domain::evidence::wire::{AlertInfo, IncidentInfo};
-use crate::domain::evidence::{ChosenLog, Deed, Event, is_free, is_told, last_turn, latest};
+use crate::domain::evidence::{
+    ChosenLog, Deed, Event, is_free, is_own_deed, is_told, last_turn, latest,
+};
 use crate::domain::member::{Caller, PersonName};
 use crate::domain::preference::Preference;
 use crate::error::{Error, Kind};
@@ -281,7 +283,8 @@ impl Known {
                 }
             }
             // Of a later turn that was never theirs the rule tells.
-            let theirs = |event: &Event| is_sent(event) || by_name(event);
+            let theirs =
+                |event: &Event| is_sent(event) || (by_name(event) && !is_own_deed(event, me));
             if !latest(events, me, now).iter().any(theirs) {
                 self.want_targets(&taken_by, &mut wants);
             }

@@ -200,6 +200,10 @@ fn a_late_deed_of_others_answers_nothing() {
         open += 1;
         let (late, entries) = (world.now - 2_400, world.feed.len());
         for (what, happens) in LATE {
+            // What is theirs by their own deed, they have: that explains all but a level that was overdue.
+            if what == "taken by me" && !found.is_missed() && !found.is_overdue() {
+                continue;
+            }
             world.feed.truncate(entries);
             happens(&mut world, late);
             let later = world.judge();

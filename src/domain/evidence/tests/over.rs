@@ -3,8 +3,9 @@
 use serde_json::json;
 
 use super::made::*;
-use super::turns::{by_rule, none};
+use super::turns::{by_rule, none, told};
 use crate::domain::evidence::{Code, Notified};
+use crate::domain::severity::Severity;
 
 /// What stood before a level, of which it is asked long after, and whether a doubt is left: nothing stood any more, and the
 /// level did not come either. It is due after ten minutes.
@@ -307,4 +308,50 @@ fn an_alert_that_was_silenced_before_a_reopening_leaves_a_doubt() {
     assert_eq!(reopened(None), (Code::Silenced.word(), false));
     assert_eq!(reopened(Some(0)), (Code::Silenced.word(), true));
     assert!(reopened(Some(YOU)).1);
+}
+
+/// Whoever takes it themselves has it; why a level of theirs had not come long before that says, nobody tells.
+#[test]
+fn ones_own_late_deed_does_not_explain_a_level_that_did_not_come() {
+    let taken = |after: i64| {
+        let mut world = World::new(Shape::May);
+        world.assign(1, RULE, 0, &[YOU]);
+        let lower = json!({"from": "Critical", "to": "Warning"});
+        world.add(after - 100, "i_r_severity", YOU, lower);
+        world.by_hand(after, ME, &[ME]);
+        world.judge()
+    };
+    // Due at 601.
+    let soon = taken(400);
+    assert!(!soon.is_doubtful() && soon.had, "{soon:#?}");
+    let late = taken(2_400);
+    assert!(late.is_doubtful() && !late.had, "{late:#?}");
+    // It was due as what it was then.
+    assert_eq!(late.worst, Some(Severity::Critical));
+}
+
+/// A rule that names the person should have told them: that they acknowledge it long after is no answer.
+#[test]
+fn ones_own_late_acknowledgement_is_no_answer_to_a_rule_that_told_nobody() {
+    for kind in ["i_ack", "i_rslv", "i_snooze"] {
+        let mut world = World::new(Shape::May);
+        world.rules = Some(vec![rule(RULE, &[level(10, &[ME], &follow())])]);
+        world.add(2_400, kind, ME, json!({"minutes": 6_000}));
+        assert!(world.judge().is_doubtful(), "{kind} {:?}", world.codes());
+    }
+}
+
+/// It may wait for the delay of its rule again.
+#[test]
+fn what_closes_in_the_delay_of_a_reopening_is_why() {
+    let closed = |delay: i64| {
+        let mut world = told();
+        world.rules.as_mut().unwrap()[0]["aggr_window"] = json!(delay);
+        world.add(600, "i_rslv", 0, none());
+        world.add(800, "i_reopen", 0, none());
+        world.add(900, "i_rslv", 0, none());
+        world.codes()[0]
+    };
+    assert_eq!(closed(300), Code::ClosedBefore.word());
+    assert_eq!(closed(0), Code::Unknown.word());
 }
