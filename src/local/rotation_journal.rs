@@ -315,6 +315,22 @@ mod tests {
     use super::*;
     use crate::domain::rotation::Kept;
 
+    /// One whose new key is in its place.
+    fn stored() -> Rotation {
+        Rotation {
+            old: Id(1),
+            old_name: "ci".into(),
+            temporary_name: "ci-new".into(),
+            before: vec![Id(1)],
+            made: vec![],
+            delete: false,
+            keep: None,
+            new: Some(Id(2)),
+            phase: Phase::Stored,
+            gone: false,
+        }
+    }
+
     /// A clock may be wrong, and somebody may give the new key another name: both together are another server's.
     #[test]
     fn a_key_with_the_number_of_the_new_one_may_be_another() {
@@ -363,20 +379,32 @@ mod tests {
         assert!(journal.is_of_others(&[key(3, 1_700_000_000), key(2, BEGAN - 86_400)]));
     }
 
+    /// A rotation of a context's own key goes on from there, and any other one from anywhere.
+    #[test]
+    fn a_rotation_goes_on_where_its_key_is() {
+        use crate::local::environment::Environment;
+        let place = [("HOME", "/nowhere"), ("DUTY_CONFIG_DIR", "/nowhere/at/all")];
+        let paths = Paths::resolve(&Environment::of(place));
+        let here = Here {
+            paths: &paths,
+            context: "default",
+            key: None,
+        };
+        let own = Store::new(&paths, "work", KeyStore::Keyring, None);
+        let goes_on = |store: Option<Store>| {
+            Journal::begin("https://here.example", None, store, stored()).goes_on_in(&here)
+        };
+        assert_eq!(goes_on(Some(own)), Some("work".to_owned()));
+        assert_eq!(goes_on(None), None);
+    }
+
     #[test]
     fn where_the_end_is_asked_for_the_old_key_has_no_time_left() {
         let to_do = |end: Option<bool>, delete: bool| {
             let rotation = Rotation {
-                old: Id(1),
-                old_name: "ci".into(),
-                temporary_name: "ci-new".into(),
-                before: vec![Id(1)],
-                made: vec![],
                 delete,
                 keep: Some(Kept { until: None }),
-                new: Some(Id(2)),
-                phase: Phase::Stored,
-                gone: false,
+                ..stored()
             };
             let mut journal = Journal::begin("https://here.example", None, None, rotation);
             journal.end = end.map(|delete| End { delete });

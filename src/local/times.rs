@@ -149,6 +149,12 @@ mod tests {
         let times = Times::in_first(["Asia/Shanghai", ""]);
         assert_eq!(times.short(now()).len(), "11-26 15:16".len());
         assert_eq!(times.short(Timestamp::UNIX_EPOCH), "1970-01-01 08:00");
+        // One that may be another's clock says its offset, and the year with it.
+        let times = Times {
+            zone: times.zone,
+            doubtful: true,
+        };
+        assert_eq!(times.short(now()).len(), "2025-11-26 15:16+08:00".len());
     }
 
     #[test]

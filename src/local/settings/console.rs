@@ -48,3 +48,44 @@ pub fn console(settings: &Settings) -> Result<Console, Error> {
         command = duty!("config set console_url URL")
     )))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::local::config::Config;
+    use crate::local::environment::Environment;
+    use crate::local::options::Global;
+
+    fn told(context: &str, base_url: Option<&str>) -> Option<String> {
+        let file = "[contexts.own]\nbase_url = 'https://a.example'\nconsole_url = 'https://c.example'\n[contexts.any]\nconsole_url = 'https://d.example'";
+        let config = Config::parse(file, std::path::Path::new("config.toml")).unwrap();
+        let flags = Global {
+            context: Some(context.into()),
+            base_url: base_url.map(str::to_owned),
+            ..Global::default()
+        };
+        let settings = Settings::resolve(&flags, &Environment::default(), config).unwrap();
+        match console(&settings) {
+            Ok(Console::Private(url)) => Some(url),
+            Ok(Console::Vendor) => Some("vendor".into()),
+            Err(_) => None,
+        }
+    }
+
+    #[test]
+    fn the_console_of_a_context_is_that_of_its_own_server() {
+        let url = |text: &str| Some(text.to_owned());
+        assert_eq!(told("own", None), url("https://c.example"));
+        assert_eq!(
+            told("own", Some("https://a.example")),
+            url("https://c.example")
+        );
+        assert_eq!(told("own", Some("https://b.example")), None);
+        assert_eq!(told("own", Some(VENDOR_URL)), url("vendor"));
+        // One that names no server takes whichever it is used with.
+        assert_eq!(
+            told("any", Some("https://b.example")),
+            url("https://d.example")
+        );
+    }
+}

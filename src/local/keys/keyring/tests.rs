@@ -182,3 +182,14 @@ fn without_a_session_bus_nothing_is_asked() {
         }
     }
 }
+
+/// Only where the entry is not called as the context is may another program have put one there by that name.
+#[test]
+#[cfg(target_os = "linux")]
+fn a_key_may_be_given_by_name_only_where_the_own_entry_is_called_otherwise() {
+    use crate::local::environment::Environment;
+    let paths = |pairs: &[(&str, &str)]| Paths::resolve(&Environment::of(pairs.iter().copied()));
+    let paths = |folder: &str| paths(&[("HOME", "/nowhere"), ("DUTY_CONFIG_DIR", folder)]);
+    assert!(!given_by_name(&paths("/nowhere/.config/duty"), "work"));
+    assert!(given_by_name(&paths("/etc/duty"), "work"));
+}
