@@ -32,11 +32,13 @@ pub(super) fn choose(
 ) -> Result<Option<Journal>, Error> {
     let mut all = memory.rotations(&session.server_name())?;
     let meant = command.key.as_deref();
-    if meant.is_none() {
+    let by_id = |one: &Journal| meant == Some(one.rotation.old.to_string().as_str());
+    let by_name = |one: &&Journal| meant.is_none_or(|name| one.rotation.old_name == name);
+    // A key of a server that is no more may have the name of one of this.
+    if !all.iter().any(by_id) && all.iter().filter(by_name).count() > 1 {
         pass_over_others(session, &mut all);
     }
     let here = session.here();
-    let by_id = |one: &Journal| meant == Some(one.rotation.old.to_string().as_str());
     // Whoever names one by its id means no other.
     let is_named = all.iter().any(by_id);
     if is_named {

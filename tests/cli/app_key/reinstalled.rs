@@ -42,6 +42,19 @@ fn a_rotation_of_a_server_that_is_no_more_is_passed_over() {
     }
 }
 
+/// Whoever names a key means the one of this server, whatever was called so on the other.
+#[test]
+fn a_name_is_that_of_a_key_of_this_server() {
+    let (world, path) = left_over();
+    let mut state: Value = serde_json::from_slice(&std::fs::read(&path).unwrap()).unwrap();
+    state["old_name"] = json!("laptop");
+    std::fs::write(&path, state.to_string()).unwrap();
+    let rotate = "app-key rotate laptop --keep-old manual --output-file own.key --self";
+    said(&world, rotate, 0);
+    let told = said(&world, "app-key rotate laptop --finish --self", 0);
+    assert!(told.contains("laptop (5001)"), "{told}");
+}
+
 #[test]
 fn what_is_to_be_removed_of_a_server_that_is_no_more_is_named() {
     let (world, path) = left_over();
