@@ -210,6 +210,7 @@ impl<'a> Record<'a> {
         let rule = before.iter().rev().find_map(Event::rule);
         let delay = rule
             .and_then(|id| case.rule(id))
+            .filter(|rule| case.is_unchanged(rule.updated_at))
             .map(|rule| rule.aggr_window);
         let delay = delay.and_then(|delay| i64::try_from(delay).ok());
         Record {

@@ -344,14 +344,18 @@ fn ones_own_late_acknowledgement_is_no_answer_to_a_rule_that_told_nobody() {
 /// It may wait for the delay of its rule again.
 #[test]
 fn what_closes_in_the_delay_of_a_reopening_is_why() {
-    let closed = |delay: i64| {
+    let closed = |delay: i64, changed: i64| {
         let mut world = told();
-        world.rules.as_mut().unwrap()[0]["aggr_window"] = json!(delay);
+        let own = &mut world.rules.as_mut().unwrap()[0];
+        own["aggr_window"] = json!(delay);
+        own["updated_at"] = json!(START + changed);
         world.add(600, "i_rslv", 0, none());
         world.add(800, "i_reopen", 0, none());
         world.add(900, "i_rslv", 0, none());
         world.codes()[0]
     };
-    assert_eq!(closed(300), Code::ClosedBefore.word());
-    assert_eq!(closed(0), Code::Unknown.word());
+    assert_eq!(closed(300, -86_400), Code::ClosedBefore.word());
+    assert_eq!(closed(0, -86_400), Code::Unknown.word());
+    // It need not have had that delay then.
+    assert_eq!(closed(300, 50_000), Code::Unknown.word());
 }
