@@ -117,6 +117,7 @@ pub fn run(app: &mut App, command: &Rotate) -> Result<Exit, Error> {
     let new = steps.journal.rotation.new.and_then(|new| keys.by_id(new));
     let stopped = new.filter(|new| !new.is_enabled()).cloned();
     let old = keys.by_id(steps.journal.rotation.old);
+    let listed = old.cloned();
     let goes_on =
         steps.journal.store.is_none() && old.is_some_and(|old| keys.in_use(old) != InUse::No);
     let outcome = if changes {
@@ -160,7 +161,10 @@ pub fn run(app: &mut App, command: &Rotate) -> Result<Exit, Error> {
         let is_old = |key: &AppKey| held.is_some_and(|held| held.is_of(key));
         let asked = in_use.as_ref().map(|own| own.place);
         let own = steps.stored.as_ref();
-        let sharing = sharing::contexts(session, own, asked, rotation.old, is_old);
+        let mut sharing = sharing::contexts(session, own, asked, rotation.old, is_old);
+        if let Some(old) = &listed {
+            sharing::doubt(session, asked, old, &mut sharing);
+        }
         sharing::tell(session, &sharing);
     }
     if goes_on && finished && !command.finish {

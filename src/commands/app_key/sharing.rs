@@ -102,7 +102,19 @@ pub(super) fn of_key(
     let mut found = contexts(session, own, asked, key.key_id, |found| {
         (in_use && found == session.api.key()) || memory.id_of(&server, found) == Some(key.key_id)
     });
-    for holder in &mut found {
+    doubt(session, asked, key, &mut found);
+    found
+}
+
+/// Say of those that may have a key of another server that they may.
+pub(super) fn doubt(
+    session: &Session<'_>,
+    asked: Option<KeyStore>,
+    key: &KeyInfo,
+    found: &mut [Holder],
+) {
+    let memory = KeyMemory::of(session.paths);
+    for holder in found {
         if may_be_another(session, &memory, asked, key, holder) {
             holder.doubt = Some(tr!(
                 "context {context} has a key with the number of {0}, which may be one of another server under this address",
@@ -111,7 +123,6 @@ pub(super) fn of_key(
             ));
         }
     }
-    found
 }
 
 /// The same of several, each with its name, where there are any.

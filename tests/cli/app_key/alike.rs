@@ -143,6 +143,22 @@ fn a_context_is_known_by_its_key_where_that_can_be_read() {
     assert!(!told.contains("--context ci"), "{told}");
 }
 
+/// Nor at the end of a rotation that was kept.
+#[test]
+fn the_end_of_a_rotation_does_not_tell_a_context_by_a_number_alone() {
+    let world = stored();
+    said(&world, "app-key create ci --save=ci --insecure-storage", 0);
+    let before = in_context(&world, "ci");
+    turn_to_another(&world);
+    let rotate = "app-key rotate their-60001 --output-file n.key --keep-old manual --self";
+    said(&world, rotate, 0);
+    let told = said(&world, "app-key rotate their-60001 --finish --self", 0);
+    let doubt = "context ci has a key with the number of their-60001 (old) (60001), which may be";
+    assert!(told.contains(doubt), "{told}");
+    assert!(!told.contains("--context ci"), "{told}");
+    assert_eq!(in_context(&world, "ci"), before);
+}
+
 /// That a key of this number was deleted there says nothing of the new key of this rotation.
 #[test]
 fn a_key_that_is_deleted_on_the_other_server_is_not_the_new_one_of_a_rotation() {
