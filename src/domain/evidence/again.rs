@@ -6,7 +6,7 @@ use jiff::{SignedDuration, Timestamp};
 use crate::domain::evidence::event::{Deed, Event, Notice};
 
 /// An entry and what comes with it are of one moment.
-const TOGETHER: SignedDuration = SignedDuration::from_secs(5);
+pub(super) const TOGETHER: SignedDuration = SignedDuration::from_secs(5);
 
 /// What was on its way when something stopped it may still be recorded for so long.
 const ON_ITS_WAY: SignedDuration = SignedDuration::from_mins(2);

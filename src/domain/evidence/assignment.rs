@@ -50,11 +50,6 @@ impl Assignment {
         rule_id(&self.escalate_rule_id)
     }
 
-    /// Whether a person assigned it, for certain, and not by a rule.
-    pub fn is_by_hand(&self, by: u64) -> bool {
-        self.rule().is_none() && by != 0 && !self.has_lost_its_rule(by)
-    }
-
     /// The level, from 0; none where no rule assigned.
     pub fn level(&self) -> Option<usize> {
         self.rule()?;

@@ -55,6 +55,12 @@ pub(super) fn is_mute(event: &Event) -> bool {
     }
 }
 
+/// Whether a person opened it again, by the first entry that says so.
+pub(super) fn is_reopened_by_hand(events: &[Event]) -> bool {
+    let mut reopened = events.iter().filter(|event| event.deed == Deed::Reopened);
+    reopened.next().is_some_and(|event| event.by != 0)
+}
+
 /// An incident, its record, and what is known of the person and of the rules as they are now.
 #[derive(Clone, Copy, Debug)]
 pub struct Case<'a> {
@@ -97,12 +103,6 @@ impl<'a> Case<'a> {
         let new = |event: &&Event| matches!(event.deed, Deed::Opened { .. });
         let told = self.events.iter().find(new).map(|event| event.at);
         told.or_else(|| self.incident.opened())
-    }
-
-    /// Who opened it again by the first entry that says so; 0 is the system.
-    pub fn reopened_by(&self) -> Option<u64> {
-        let is_it = |event: &&Event| event.deed == Deed::Reopened;
-        self.events.iter().find(is_it).map(|event| event.by)
     }
 
     /// The alerts that opened it: of several of one moment each may have. One that does not tell when it came may too.

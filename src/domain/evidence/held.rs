@@ -6,7 +6,7 @@ use crate::domain::escalation::wire::EscalationRule;
 use crate::domain::escalation::{Outcome, Truth, Verdict, evaluate};
 use crate::domain::evidence::alert::{AlertFact, Mute, Muted};
 use crate::domain::evidence::candidate::{Candidate, Near};
-use crate::domain::evidence::case::{Case, is_mute};
+use crate::domain::evidence::case::{Case, is_mute, is_reopened_by_hand};
 use crate::domain::evidence::event::{Deed, Event};
 use crate::domain::evidence::levels::rules_with;
 use crate::domain::evidence::reason::{Gap, Reason, RuleRef, What, Why};
@@ -208,7 +208,7 @@ fn noise(case: &Case<'_>, due: Timestamp) -> Noise {
     // One that came later held back no more than itself.
     // A person who opens it again ends what held it back, and whether it was held back again then nobody says.
     let is_before = |mute: &Mute| case.since.is_some_and(|since| mute.at < since);
-    let by_hand = case.reopened_by().is_some_and(|by| by != 0);
+    let by_hand = is_reopened_by_hand(case.events);
     let is_mute = |mute: &Mute| mute.at <= late(due) && !(by_hand && is_before(mute));
     let mute = |alert: &'_ AlertFact| alert.mute.clone().filter(is_mute);
     let whole = case.tells_of_alerts();

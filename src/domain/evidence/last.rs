@@ -2,7 +2,7 @@
 
 use jiff::{SignedDuration, Timestamp};
 
-use crate::domain::evidence::case::{Case, is_mute};
+use crate::domain::evidence::case::{Case, is_mute, is_reopened_by_hand};
 use crate::domain::evidence::event::{Deed, Event};
 use crate::domain::evidence::judge::{
     Finding, Notified, handed_over, judge_turn, settled, to_come,
@@ -81,10 +81,10 @@ fn each(case: &Case<'_>) -> Vec<Judged> {
         }
         let next = all.get(index + 1);
         let to = next.map_or(case.events.len(), |next| next.from);
-        let ends = closed(&case.events[turn.from..to]).or(next.and_then(|next| next.at));
+        let until = next.and_then(|next| next.at);
+        let ends = closed(&case.events[turn.from..to]).or(until);
         let record = Record::of(case, &all[anew], to, ends.unwrap_or(case.now));
         let last = judged.last().map(|one: &Judged| &one.found);
-        let until = next.and_then(|next| next.at);
         let then = &Case { until, ..*case };
         let Some((mut found, concerns)) = record.judge(then, turn, last) else {
             continue;
@@ -196,12 +196,7 @@ impl<'a> Record<'a> {
             events.insert(place, opened_again(kept, at));
         }
         // A mute does not end by what it is for; whoever opens it again ends it.
-        let own_case = Case {
-            events: own,
-            ..*case
-        };
-        let by_system = own_case.reopened_by().is_none_or(|by| by == 0);
-        let at = anew.at.filter(|_| by_system);
+        let at = anew.at.filter(|_| !is_reopened_by_hand(own));
         let held_back = at.map(|at| held_back(case, before, at));
         for held in held_back.into_iter().flatten() {
             let since = events.partition_point(|event| event.at <= held.at);
@@ -245,10 +240,8 @@ impl<'a> Record<'a> {
             let since = turn.at;
             return Some((Finding { since, ..found }, true));
         }
-        if !turn.goes_on() && (!self.is_kept || sent(after)) {
-            return Some(whole(case));
-        }
-        if self.is_kept && !self.anew.held {
+        let is_own = !turn.goes_on() && (!self.is_kept || sent(after));
+        if is_own || (self.is_kept && !self.anew.held) {
             return Some(whole(case));
         }
         let at = turn.at.unwrap_or(Timestamp::MIN);

@@ -1,13 +1,11 @@
 //! Entries of the incident's record that are told of one of its alerts.
 
-use jiff::{SignedDuration, Timestamp};
+use jiff::Timestamp;
 
+use crate::domain::evidence::again::TOGETHER;
 use crate::domain::evidence::alert::AlertFact;
 use crate::domain::evidence::case::Case;
 use crate::domain::evidence::event::Event;
-
-/// An incident and the alert that opens it come together.
-const TOGETHER: SignedDuration = SignedDuration::from_secs(5);
 
 /// An alert that was held back and did not open the incident, or not alone: it holds back no more than itself.
 pub(super) fn is_of_one_alert(case: &Case<'_>, event: &Event) -> bool {

@@ -4,7 +4,7 @@
 use jiff::{SignedDuration, Timestamp};
 
 use crate::domain::evidence::again::{
-    Again, How, again, goes_on, is_besides, is_soon, was_on_its_way,
+    Again, How, TOGETHER, again, goes_on, is_besides, is_soon, was_on_its_way,
 };
 use crate::domain::evidence::case::Case;
 use crate::domain::evidence::event::{Deed, Event, Held, Short};
@@ -13,9 +13,6 @@ use crate::domain::evidence::reason::{Before, Reason, What, Why};
 
 /// What is due comes within moments, and what is computed here the server may do a little later.
 pub(super) const GRACE: SignedDuration = SignedDuration::from_secs(60);
-
-/// A merge and the end of what was merged come together.
-const TOGETHER: SignedDuration = SignedDuration::from_secs(5);
 
 /// What stands in between.
 #[derive(Clone, Debug)]
