@@ -66,6 +66,21 @@ fn all_schedules_of_a_rule_are_asked_for() {
         let report = asked(&world).json();
         assert_eq!(report["complete"], true, "{report}");
     }
+    // Also where the person took it themselves, which says nothing of a level before that.
+    let mut own = taken().to_vec();
+    own.push(line_by(ME, 7_000, "i_a_rspd", json!({"to": [ME]})));
+    let rule = rule().with(
+        "layers",
+        [to(10, &json!({"schedule_to_role_ids": {"9101": [0]}}))],
+    );
+    let world = world(rule, &own);
+    world
+        .server
+        .apply(&Edit::put(rota(9101, &[&[YOU]])))
+        .unwrap();
+    let ran = asked(&world);
+    assert_eq!(ran.bodies("schedule_info").len(), 1);
+    assert_eq!(ran.json()["reasons"][0]["code"], "self_assigned");
     // What is too much is told to be missing.
     let world = with_schedules(30, true);
     let ran = asked(&world);

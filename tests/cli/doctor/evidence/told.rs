@@ -229,9 +229,18 @@ fn a_day_off_is_known_by_the_service_calendar() {
     let days: Vec<u8> = (0..7).filter(|day| *day != today).collect();
     let window =
         json!([{"start": "00:00", "end": "24:00", "repeat": null, "cal_id": "c", "is_off": false}]);
-    let world = began(start, rule().with("time_filters", window), |_| vec![], &[]);
-    let calendar = made::calendar("c", "C", "Asia/Shanghai", &days);
-    world.server.apply(&Edit::put(calendar)).unwrap();
+    let on_days = |lines: fn(u64) -> Vec<Value>| {
+        let rule = rule().with("time_filters", window.clone());
+        let world = began(start, rule, lines, &[]);
+        let calendar = made::calendar("c", "C", "Asia/Shanghai", &days);
+        world.server.apply(&Edit::put(calendar)).unwrap();
+        world
+    };
+    // Also where somebody picks it up in the end.
+    let world = on_days(|ms| vec![made::assigned_by(YOU, ms + 3_900_000, "assign", &[YOU])]);
+    missed(&world, "", 0);
+    assert_eq!(said(&world).0[0], "no_rule");
+    let world = on_days(|_| vec![]);
     let ran = asked(&world);
     let report = ran.json();
     let reason = &report["reasons"][0];
