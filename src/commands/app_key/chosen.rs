@@ -9,6 +9,7 @@ use crate::local::key_memory::KeyMemory;
 use crate::local::rotation_journal::Journal;
 use crate::session::app::Session;
 use crate::session::resolve::{Candidate, Wanted, resolve};
+use crate::text::duty;
 
 impl Candidate for Journal {
     fn id(&self) -> String {
@@ -80,6 +81,7 @@ pub(super) fn choose(
                     false => tr!("no rotation was interrupted: there is nothing to resume"),
                 },
             )
+            .hint(duty!("app-key list"))
         },
         ambiguous: &|several| {
             let count = several.len();

@@ -94,7 +94,10 @@ pub fn run(app: &mut App, command: &Logout) -> Result<Exit, Error> {
                 &json!({"items": Value::from(told), "changed": deleted, "dry_run": dry_run}),
             )?;
         } else if contexts.is_empty() {
-            app.out.note(&tr!("There is no context."));
+            app.out.note(&tr!(
+                "There is no context yet; '{command}' makes one.",
+                command = duty!("auth login")
+            ));
         }
     }
     if deleted {

@@ -129,11 +129,12 @@ impl Through {
 
     /// What is over by then no longer stands in the way.
     fn is_over(&mut self, index: usize, by_then: Timestamp, at: Timestamp) {
-        if let Some(put) = self.snoozed.take_if(|put| put.until <= by_then)
-            && self.closed.is_none()
-            && self.takers.is_empty()
-        {
-            self.begin(index, put.until.min(at), put.by, How::Resumed);
+        if let Some(put) = self.snoozed.take_if(|put| put.until <= by_then) {
+            // The server takes it back from whoever took it as well.
+            self.takers.clear();
+            if self.closed.is_none() {
+                self.begin(index, put.until.min(at), put.by, How::Resumed);
+            }
         }
         if let Some(put) = self.muted.take_if(|put| put.until <= by_then) {
             self.begin(index, put.until.min(at), put.by, How::Unmuted);
@@ -202,6 +203,7 @@ impl Through {
                     && is_anew(put.at)
                 {
                     self.begin(index, at, put.by, How::Resumed);
+                    self.takers.clear();
                     self.snoozed = None;
                 }
                 // One to others shows nothing of what the person is told when a snooze is over.

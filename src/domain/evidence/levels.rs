@@ -5,14 +5,16 @@ use jiff::{SignedDuration, Timestamp};
 
 use crate::domain::escalation::wire::EscalationRule;
 use crate::domain::escalation::{Level, Recipient, RecipientKind, Truth, level_at, may_mean};
+use crate::domain::evidence::again::{How, again};
 use crate::domain::evidence::candidate::{Candidate, Near};
 use crate::domain::evidence::case::Case;
+use crate::domain::evidence::event::Event;
 use crate::domain::evidence::may::Missing;
 use crate::domain::evidence::named::{Named, named, off_duty};
 use crate::domain::evidence::reached::{passed_over, reached};
 use crate::domain::evidence::reason::{Gap, Reason, RuleRef, Unassigned, What, Why};
 use crate::domain::evidence::run::{Run, Span};
-use crate::domain::evidence::stop::{GRACE, Stop, due_anew, stopped};
+use crate::domain::evidence::stop::{GRACE, Stop, stopped};
 use crate::domain::evidence::then::{as_then, is_another_now, may_have_been_named, was_named};
 
 /// A level that names the person, or may, and was not reached.
@@ -272,4 +274,19 @@ pub(super) fn by_hand(case: &Case<'_>, span: &Span<'_>) -> Reason {
         at: Some(span.event.at),
         why,
     }
+}
+
+/// When a level that was due at a moment is due where its time, so many minutes, counts anew: notices had begun again in
+/// between, after `from`.
+fn due_anew(
+    case: &Case<'_>,
+    events: &[Event],
+    (from, due): (Timestamp, Timestamp),
+    minutes: u64,
+) -> Option<Timestamp> {
+    let until = events.partition_point(|event| event.at <= due);
+    let is_in = |at: &Timestamp| *at > from && *at < due;
+    let all = again(&events[..until], case.person.id, due).into_iter();
+    let resumed = all.filter(|one| one.how == How::Resumed).map(|one| one.at);
+    later(resumed.filter(is_in).max()?, minutes)
 }

@@ -45,9 +45,12 @@ impl OffDuty<'_> {
                 Why::Unknown(Gap::Untold(rule, level))
             } else if other_role {
                 self.not_on_call(told, Vec::new(), true)
-            } else if was_manned(case, schedule, at) {
+            } else if self.was_manned(case, at) {
                 // The record has nobody, and the schedule did not change since.
                 Why::Unknown(Gap::ScheduleUnread(self.name))
+            } else if anybody && as_then {
+                // Those who were on call had other roles.
+                self.not_on_call(told, Vec::new(), false)
             } else {
                 self.nobody(told)
             };
@@ -63,6 +66,15 @@ impl OffDuty<'_> {
         let is_of_it = |person: &&u64| as_then && on_call.contains(person);
         let who = told.who.iter().filter(is_of_it).copied().collect();
         self.not_on_call(told, who, other_role)
+    }
+
+    /// Whether somebody was on call, in a role that the level tells, by a shift that was there when the incident began.
+    fn was_manned(&self, case: &Case<'_>, at: Timestamp) -> bool {
+        let then = shifts_at(self.schedule, at).filter(|shift| case.is_unchanged(shift.update_at));
+        let mut members = then.flat_map(|shift| &shift.group.members);
+        let is_told = |role: u64| self.roles.is_empty() || self.roles.contains(&role);
+        is_anybody_on_call(self.schedule, at)
+            && members.any(|each| !each.person_ids.is_empty() && each.role_id.is_none_or(is_told))
     }
 
     fn not_on_call(self, told: &Told<'_>, who: Vec<u64>, other_role: bool) -> Why {
@@ -116,16 +128,6 @@ fn shifts(schedule: &Schedule) -> impl Iterator<Item = &Shift> {
 fn is_in(shift: &Shift, person: u64) -> bool {
     let mut members = shift.group.members.iter();
     members.any(|each| each.person_ids.contains(&person))
-}
-
-/// Whether somebody was on call in a schedule by a shift that was there when the incident began.
-fn was_manned(case: &Case<'_>, schedule: &Schedule, at: Timestamp) -> bool {
-    let mut then = shifts_at(schedule, at).filter(|shift| case.is_unchanged(shift.update_at));
-    is_anybody_on_call(schedule, at)
-        && then.any(|shift| {
-            let mut members = shift.group.members.iter();
-            members.any(|each| !each.person_ids.is_empty())
-        })
 }
 
 /// Whether there are shifts of that moment, and all of them were there when the incident began.

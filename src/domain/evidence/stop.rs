@@ -144,8 +144,13 @@ impl<'a, 'b> Standing<'a, 'b> {
                 return;
             }
             Deed::Notified(notice) if notice.is_first() => {
-                let is_besides = is_besides(notice, &self.events[..index], event.at);
-                self.stops.retain(|stop| is_besides || !stop.ends_by(event));
+                if is_besides(notice, &self.events[..index], event.at) {
+                    return;
+                }
+                let is_woken = |stop: &Stop<'_>| stop.kind == Kind::Snoozed && stop.ends_by(event);
+                let woken = self.stops.iter().any(is_woken);
+                self.stops
+                    .retain(|stop| !(stop.ends_by(event) || (woken && stop.is_ack())));
                 return;
             }
             Deed::Acknowledged if !self.forced => Kind::Acknowledged,
@@ -169,6 +174,11 @@ impl<'a, 'b> Standing<'a, 'b> {
             Deed::Flapping { mute_mins } => later(event.at, *mute_mins),
             _ => None,
         };
+        // When a snooze is over, nobody has it any more.
+        let until = match kind {
+            Kind::Acknowledged => self.snoozed_until(),
+            _ => until,
+        };
         let stop = Stop {
             event,
             kind,
@@ -177,6 +187,10 @@ impl<'a, 'b> Standing<'a, 'b> {
             late: false,
             over: false,
         };
+        if stop.kind == Kind::Snoozed {
+            let taken = self.stops.iter_mut().filter(|before| before.is_ack());
+            taken.for_each(|before| before.until = until.filter(|until| *until > event.at));
+        }
         // It is held back again, for certain.
         self.stops
             .retain(|before| !(before.over && stop.is_noise()));
@@ -193,20 +207,11 @@ impl<'a, 'b> Standing<'a, 'b> {
     }
 }
 
-/// When a level that was due at a moment is due where its time, so many minutes, counts anew: notices had begun again in
-/// between, after `from`.
-pub(super) fn due_anew(
-    case: &Case<'_>,
-    events: &[Event],
-    (from, due): (Timestamp, Timestamp),
-    minutes: u64,
-) -> Option<Timestamp> {
-    let minutes = i64::try_from(minutes).ok()?;
-    let until = events.partition_point(|event| event.at <= due);
-    let is_in = |at: &Timestamp| *at > from && *at < due;
-    let all = again(&events[..until], case.person.id, due).into_iter();
-    let resumed = all.filter(|one| one.how == How::Resumed).map(|one| one.at);
-    later(resumed.filter(is_in).max()?, minutes)
+impl Standing<'_, '_> {
+    fn snoozed_until(&self) -> Option<Timestamp> {
+        let mut snoozed = self.stops.iter().filter(|stop| stop.kind == Kind::Snoozed);
+        snoozed.find_map(|stop| stop.until)
+    }
 }
 
 /// Whether a level of a rule comes although somebody has it; nothing where the one before it is not known.

@@ -185,8 +185,9 @@ impl Standing {
             .take()
             .is_some_and(|at| mine && event.by == 0 && event.at.duration_since(at) <= GRACE);
         let is_rerun = one.rule().is_some() && !is_next && (last.is_some() || event.by != 0);
-        let is_given =
-            mine && !is_own && !in_run && !of_own && !self.has_taken && (self.is_away || is_rerun);
+        // Whoever brings others in gives nothing to those who have it; a rule that is run again tells them too.
+        let is_anew = is_rerun || (self.is_away && !self.has_taken);
+        let is_given = mine && !is_own && !in_run && !of_own && is_anew;
         self.run = one.rule().map(|rule| Run {
             rule: rule.to_owned(),
             level: one.level(),

@@ -63,6 +63,7 @@ fn a_kept_rotation_of_which_no_key_is_left_comes_to_an_end() {
         assert!(told.contains("the rotation is forgotten"), "{told}");
         let told = without_code(&world, "app-key rotate --resume", 6);
         assert!(told.contains("there is nothing to resume"), "{told}");
+        assert!(told.contains("try: duty app-key list"), "{told}");
     }
 }
 

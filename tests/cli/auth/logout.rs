@@ -54,3 +54,11 @@ fn a_key_that_cannot_go_does_not_keep_the_others() {
         }
     }
 }
+
+#[test]
+fn without_any_context_it_says_how_one_is_made() {
+    let world = world();
+    let ran = world.duty("auth logout --all --yes").any_stderr().run();
+    let way = "There is no context yet; 'duty auth login' makes one.";
+    assert!(ran.stderr.contains(way), "{}", ran.stderr);
+}

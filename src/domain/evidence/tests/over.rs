@@ -13,7 +13,7 @@ use crate::domain::severity::Severity;
 fn what_no_longer_stood_long_since_leaves_a_doubt() {
     let snooze = |minutes: i64| json!({"minutes": minutes});
     type Stood<'a> = (&'static str, &'a dyn Fn(&mut World), bool);
-    let before: [Stood<'_>; 9] = [
+    let before: [Stood<'_>; 12] = [
         (
             "a snooze that is over",
             &|world| {
@@ -62,11 +62,38 @@ fn what_no_longer_stood_long_since_leaves_a_doubt() {
             true,
         ),
         (
-            "a snooze, then an acknowledgement that stands",
+            "an acknowledgement in a snooze that is over",
             &|world| {
                 world
                     .add(200, "i_snooze", YOU, snooze(20))
                     .add(1_200, "i_ack", YOU, none());
+            },
+            true,
+        ),
+        (
+            "an acknowledgement before a snooze that is over",
+            &|world| {
+                world
+                    .add(150, "i_ack", YOU, none())
+                    .add(200, "i_snooze", YOU, snooze(20));
+            },
+            true,
+        ),
+        (
+            "an acknowledgement before a snooze that goes on",
+            &|world| {
+                world
+                    .add(150, "i_ack", YOU, none())
+                    .add(200, "i_snooze", YOU, snooze(20_000));
+            },
+            false,
+        ),
+        (
+            "an acknowledgement after a snooze, which stands",
+            &|world| {
+                world
+                    .add(200, "i_snooze", YOU, snooze(20))
+                    .add(1_500, "i_ack", YOU, none());
             },
             false,
         ),
