@@ -258,8 +258,9 @@ fn examine(
     let api = &*session.api;
     let (person, at) = (lookup.person.clone(), lookup.at);
     let named = keep.named;
+    let labels = incident.incident(Severity::Critical).labels;
     let concerns = |space: &Space, rules: &[EscalationRule]| {
-        named || space::concerns(&person, space, rules, at)
+        named || space::concerns(&person, space, rules, &labels, at)
     };
     spaces::run(api, chosen, &concerns, |listener| {
         let of_severity = |severity| incident.incident(severity);

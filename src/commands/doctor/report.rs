@@ -92,6 +92,10 @@ pub fn gather(
     mut progress: Progress,
 ) -> Report {
     let mut spaces = Vec::new();
+    let labels = severities
+        .first()
+        .map(|severity| incident(*severity).labels);
+    let labels = labels.unwrap_or_default();
     let mut counts = Counts::default();
     let mut unread: Vec<Unread> = Vec::new();
     let mut unread_noise: Vec<UnreadNoise> = Vec::new();
@@ -116,7 +120,8 @@ pub fn gather(
                 unread_noise.extend(unread.into_iter().take(room));
                 lookup.judge_channels_of(&rules.escalation);
                 let escalation = &rules.escalation;
-                let concerns = space::concerns(&lookup.person, &space, escalation, lookup.at);
+                let concerns =
+                    space::concerns(&lookup.person, &space, escalation, &labels, lookup.at);
                 counts.others += usize::from(!concerns);
                 if concerns || keep.named {
                     teams::note_gone(&mut lookup, &space.name, escalation);

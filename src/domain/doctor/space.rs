@@ -1,5 +1,7 @@
 //! One space and what an incident of each severity there would do.
 
+use std::collections::BTreeMap;
+
 use jiff::Timestamp;
 
 use crate::domain::doctor::grade::Grade;
@@ -7,7 +9,7 @@ use crate::domain::escalation::noise::wire::Flapping;
 use crate::domain::escalation::wire::{EscalationRule, RuleStatus};
 use crate::domain::escalation::{
     Cause, Clock, Incident, Intake, Noise, Outcome, PassedOver, Person, Suppression,
-    SuppressionKind, Truth, Why, evaluate, may_mean,
+    SuppressionKind, Truth, Why, evaluate, may_mean, may_redirect,
 };
 use crate::domain::space::Space;
 
@@ -85,9 +87,23 @@ pub fn outcome(
 }
 
 /// Whether a space is one that reaches the person, or should: one of its rules names the person, a
-/// team or a schedule of theirs, whether or not the rule is on; or it belongs to one of their teams.
-pub fn concerns(person: &Person, space: &Space, rules: &[EscalationRule], at: Timestamp) -> bool {
-    is_owned(person, space) || may_name(person, rules, at)
+/// team or a schedule of theirs, whether or not the rule is on; or the labels that were told redirect a level of one to
+/// them; or it belongs to one of their teams.
+pub fn concerns(
+    person: &Person,
+    space: &Space,
+    rules: &[EscalationRule],
+    labels: &BTreeMap<String, String>,
+    at: Timestamp,
+) -> bool {
+    is_owned(person, space)
+        || may_name(person, rules, at)
+        || rules.iter().any(|rule| redirects(rule, labels, person))
+}
+
+fn redirects(rule: &EscalationRule, labels: &BTreeMap<String, String>, person: &Person) -> bool {
+    let mut levels = 0..rule.layers.len();
+    rule.status != RuleStatus::Deleted && levels.any(|level| may_redirect(labels, level, person))
 }
 
 /// Whether a space belongs to one of the person's teams, or to one that may be theirs.

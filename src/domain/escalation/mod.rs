@@ -40,7 +40,7 @@ pub use noise::{Intake, Noise, NoiseRule, Suppression, SuppressionKind};
 pub use on_call::{OnCall, WhichShift, agree, is_anybody_on_call, is_told, on_call_at};
 pub use passed_over::{PassedOver, Why};
 pub use person::Person;
-pub use recipient::{Recipient, RecipientKind, may_mean};
+pub use recipient::{Recipient, RecipientKind, may_mean, may_redirect};
 pub use rule::{Outcome, evaluate};
 pub use trial::{RuleState, RuleTrace};
 pub use truth::Truth;

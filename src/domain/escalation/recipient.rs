@@ -178,6 +178,11 @@ pub(crate) fn find(
     found
 }
 
+/// Whether labels redirect a level of a rule to the person, or may.
+pub fn may_redirect(labels: &BTreeMap<String, String>, level: usize, person: &Person) -> bool {
+    Redirect::of(labels, level).may_mean(person)
+}
+
 /// Whether a target names the person, a team or a schedule of theirs, or may do so.
 pub fn may_mean(target: &Target, person: &Person, at: Timestamp) -> bool {
     let labels = BTreeMap::new();

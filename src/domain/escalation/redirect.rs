@@ -30,6 +30,13 @@ impl<'a> Redirect<'a> {
         Self { labels, level }
     }
 
+    /// Whether they name the person, a team of theirs, or may.
+    pub(crate) fn may_mean(&self, person: &Person) -> bool {
+        let named = [self.persons(person), self.teams(person)];
+        let mut named = named.into_iter().flatten();
+        named.any(|(_, truth)| truth != Truth::No)
+    }
+
     /// The label that names persons by their addresses, and whether the person is one of them.
     pub(crate) fn persons(&self, person: &Person) -> Option<(String, Truth)> {
         let (label, addresses) = self.list("person", "emails")?;

@@ -144,6 +144,32 @@ fn later(at: Timestamp, minutes: u64) -> Option<Timestamp> {
     at.checked_add(SignedDuration::from_mins(minutes)).ok()
 }
 
+/// When the level at this place is due that follows an assignment, what it means for the person then, and whether it names
+/// them: at the earliest, or else where its time counts anew, for somebody else may be on call by then.
+fn due<'a>(
+    case: &Case<'a>,
+    events: &[Event],
+    rule: &'a EscalationRule,
+    index: usize,
+    (from, at): (Timestamp, Timestamp),
+) -> (Timestamp, Level, Named<'a>) {
+    let of = |at: Timestamp| {
+        let (level, named) = named(case, rule, index, at);
+        (at, level, named)
+    };
+    let first = of(at);
+    if !matches!(first.2, Named::OffDuty(_)) {
+        return first;
+    }
+    let until = case.until.unwrap_or(case.now);
+    let all = again(events, case.person.id, until).into_iter();
+    let resumed = all.filter(|one| one.how == How::Resumed && one.at > from);
+    let anew = resumed.filter_map(|one| one.at.checked_add(at.duration_since(from)).ok());
+    let mut anew = anew.map(of);
+    let named = anew.find(|(_, _, named)| matches!(named, Named::Yes | Named::Perhaps));
+    named.unwrap_or(first)
+}
+
 /// What came before the first level that names the person and was not reached, or else before the first that may.
 fn not_reached(
     case: &Case<'_>,
@@ -151,7 +177,7 @@ fn not_reached(
     name: &RuleRef,
     last: &Span<'_>,
     run: &Run<'_>,
-    due: &mut Vec<Due>,
+    dues: &mut Vec<Due>,
 ) -> Option<Candidate> {
     let from = last.assignment.level().unwrap_or(0);
     let mut at = last.event.at;
@@ -163,7 +189,9 @@ fn not_reached(
         // Without a time it comes at once or never: no reference says which.
         comes &= window > 0;
         at = later(at, window)?;
-        let (mut level, named) = named(case, rule, index, at);
+        let events = &case.events[..run.end];
+        let first = at;
+        let (at, mut level, named) = due(case, events, rule, index, (last.event.at, first));
         let certain = match named {
             Named::Yes => was_named(case, &level, at),
             Named::Perhaps => {
@@ -180,7 +208,7 @@ fn not_reached(
         if !certain && perhaps.is_some() {
             continue;
         }
-        due.push(Due {
+        dues.push(Due {
             certain,
             rule: name.clone(),
             at,
@@ -196,11 +224,10 @@ fn not_reached(
         };
         let forced = before.iter().all(|layer| layer.force_escalate);
         // Also of before the last level, where that was on its way or comes whoever has it.
-        let events = &case.events[..run.end];
         let stop_at = |moment| stopped(case, events, moment, forced);
         // What came long after it was due does not tell why it did not come, and what came moments after only may.
         let late = || stop_at(at.saturating_add(GRACE).unwrap_or(at));
-        let anew = due_anew(case, events, (last.event.at, at), window);
+        let anew = due_anew(case, events, (last.event.at, at), window).filter(|_| at == first);
         let stop = stop_at(at).or_else(|| stop_at(anew?));
         let stop = stop.or_else(|| late().map(Stop::late));
         // What was put off comes when that is over, or at the latest after the time of the level counted anew.

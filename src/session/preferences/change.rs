@@ -67,6 +67,23 @@ impl Change {
         self.stale || is_state(&self.steps)
     }
 
+    /// What to do where somebody else wrote at the same time.
+    pub fn way_on(&self) -> String {
+        let show = duty!("prefs show");
+        match self.restores {
+            // The history has it as a change by now, and an undo would take that one back.
+            true => tr!(
+                "'{command}' tells what is in force, '{undo}' where an undo goes from there",
+                command = show,
+                undo = duty!("prefs undo --list")
+            ),
+            false => tr!(
+                "look at '{command}', then run it again; --retry-conflict 3 makes the change again to what is there",
+                command = show
+            ),
+        }
+    }
+
     /// What is read, and what is to be there after it. `known` is the same with what was told earlier where this read
     /// leaves a list out. A list that a step names is in both as it is known, changed or not: it is meant to be so, is sent,
     /// and is looked for afterwards. One that no step names is in neither: somebody else may have written it.

@@ -409,6 +409,6 @@ impl Writer<'_, '_> {
             .and_then(|log| log.author(self.read_at, &left, None));
         let times = Times::of_facts(self.facts);
         error.details.extend(by.map(|one| by_whom(one, &times)));
-        error.hint(tr!("look at '{command}', then run it again; --retry-conflict 3 makes the change again to what is there", command = duty!("prefs show")))
+        error.hint(self.change.way_on())
     }
 }

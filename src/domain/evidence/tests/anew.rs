@@ -140,3 +140,36 @@ fn a_mute_that_is_over_leaves_a_doubt() {
     assert!(!doubtful(10, Some(300)));
     assert!(!doubtful(10_000, None));
 }
+
+/// A snooze goes over a hand-over: whoever is on call when the level is due again is whom it means.
+#[test]
+fn a_level_that_is_due_again_means_whoever_is_on_call_then() {
+    let asked = |on: Option<(i64, &str, u64)>, minutes: i64| {
+        let mut world = World::new(Shape::May);
+        world.rules = Some(vec![rule(
+            RULE,
+            &[level(10, &[YOU], &follow()), on_call(0, 9001)],
+        )]);
+        // The hand-over to me is at 82,800.
+        world.person.schedules = vec![schedule(9001, &[YOU])];
+        world.assign(82_000, RULE, 0, &[YOU]);
+        world.add(82_100, "i_snooze", YOU, json!({"minutes": minutes}));
+        if let Some((at, kind, by)) = on {
+            world.add(at, kind, by, none());
+        }
+        world.now = 100_000;
+        world.judge()
+    };
+    // Over at 83,300, and due again at 83,900.
+    let found = asked(None, 20);
+    assert!(found.is_doubtful(), "{found:#?}");
+    let taken = asked(Some((83_500, "i_ack", YOU)), 20);
+    assert_eq!(
+        taken.decisive().map(|one| one.code()),
+        Some(Code::AcknowledgedBefore)
+    );
+    assert!(!taken.is_doubtful(), "{taken:#?}");
+    // Over before the hand-over, and due before it.
+    let before = asked(None, 1);
+    assert!(!before.is_doubtful(), "{before:#?}");
+}

@@ -119,6 +119,27 @@ fn nobody_was_on_call_unless_the_schedule_had_somebody_then() {
     }
 }
 
+/// Those who were on call had another role than the one that the level tells.
+#[test]
+fn a_role_that_nobody_had_is_known() {
+    for (role, known) in [(1, true), (0, false)] {
+        let mut world = World::new(Shape::May);
+        let mut told = on_call(0, 9001);
+        told["target"]["schedule_to_role_ids"]["9001"] = json!([role]);
+        world.rules = Some(vec![rule(RULE, &[told])]);
+        let mut rota = schedule(9001, &[YOU]);
+        let shifts = rota.final_schedule.as_mut().unwrap().schedules.as_mut();
+        shifts.unwrap()[0].update_at = Some(START - 60);
+        world.person.schedules = vec![rota];
+        world.assign(1, RULE, 0, &[]);
+        let found = world.judge();
+        let why = &found.reasons[0].why;
+        let others = matches!(why, Why::NotOnCall { who, other_role: false, .. } if who.is_empty());
+        assert_eq!(others, known, "{found:#?}");
+        assert_eq!(found.is_doubtful(), !known);
+    }
+}
+
 #[test]
 fn a_rule_that_was_changed_need_not_have_told_a_schedule_then() {
     let rota = |to: &[u64], changed: i64| {
