@@ -271,7 +271,11 @@ impl Plan {
             room,
         );
         let made = made.map_err(|Lost { error, left }| {
-            let error = error.detail(tr!("the old key {0} works as before", self.old.label()));
+            let refused = error.kind == Kind::Key && self.in_use == InUse::Yes;
+            let error = match refused {
+                true => *error,
+                false => error.detail(tr!("the old key {0} works as before", self.old.label())),
+            };
             let resume = self.memory.rotate(&journal, "--resume");
             let forget = |error| {
                 self.memory.remove(&journal);

@@ -50,7 +50,7 @@ impl Doubt {
     /// described nowhere.
     pub(crate) fn is_untold(&self) -> bool {
         match self {
-            Self::Status(_) | Self::Order | Self::TimeZone => true,
+            Self::Status(_) | Self::Order | Self::TimeZone | Self::Calendar(_) => true,
             Self::Operator(word) => word.is_empty(),
             _ => false,
         }

@@ -97,6 +97,8 @@ struct Through {
     /// When an assignment came that was on its way when it was stopped: its messages come with it.
     on_its_way: Option<Timestamp>,
     snoozed: Option<Put>,
+    /// A snooze that is over, in which somebody took it.
+    perhaps_over: Option<Put>,
     muted: Option<Put>,
     /// It was opened again, and nobody assigned since.
     is_opening: bool,
@@ -130,9 +132,11 @@ impl Through {
     /// What is over by then no longer stands in the way.
     fn is_over(&mut self, index: usize, by_then: Timestamp, at: Timestamp) {
         if let Some(put) = self.snoozed.take_if(|put| put.until <= by_then) {
-            // The server takes it back from whoever took it as well.
-            self.takers.clear();
-            if self.closed.is_none() {
+            // Nobody has it any more who took it before; whether those do who took it meanwhile only a message shows.
+            self.takers.retain(|(_, at)| *at > put.at);
+            if !self.takers.is_empty() {
+                self.perhaps_over = Some(put);
+            } else if self.closed.is_none() {
                 self.begin(index, put.until.min(at), put.by, How::Resumed);
             }
         }
@@ -144,6 +148,7 @@ impl Through {
     fn clear(&mut self) {
         (self.closed, self.snoozed, self.muted) = (None, None, None);
         (self.on_its_way, self.takers) = (None, Vec::new());
+        self.perhaps_over = None;
     }
 
     /// What stands in the way after an assignment: nothing, but what came when it was on its way, and a mute.
@@ -153,6 +158,7 @@ impl Through {
         self.snoozed = self.snoozed.filter(|put| stays(&put.at));
         self.muted = self.muted.filter(|_| events[index].by == 0);
         self.takers.retain(|(_, at)| stays(at));
+        self.perhaps_over = None;
         let is_any = self.closed.is_some() || self.snoozed.is_some() || self.muted.is_some();
         self.on_its_way = is_any.then_some(events[index].at);
     }
@@ -198,13 +204,13 @@ impl Through {
                 if is_to && self.closed.is_some_and(is_anew) {
                     self.begin(index, at, 0, How::Reopened);
                     self.clear();
-                } else if let Some(put) = self.snoozed
+                } else if let Some(put) = self.snoozed.or(self.perhaps_over)
                     && is_to
                     && is_anew(put.at)
                 {
                     self.begin(index, at, put.by, How::Resumed);
                     self.takers.clear();
-                    self.snoozed = None;
+                    (self.snoozed, self.perhaps_over) = (None, None);
                 }
                 // One to others shows nothing of what the person is told when a snooze is over.
                 if notice.is_first() && self.muted.is_some_and(|put| is_anew(put.at)) {
@@ -221,13 +227,14 @@ impl Through {
                     self.begin(index, at, by, How::Resumed);
                 }
                 self.takers.clear();
+                self.perhaps_over = None;
             }
             Deed::Woken => {
                 if self.closed.is_none() {
                     self.begin(index, at, by, How::Resumed);
                 }
                 self.takers.clear();
-                self.snoozed = None;
+                (self.snoozed, self.perhaps_over) = (None, None);
             }
             Deed::Closed { .. } => self.closed = Some(at),
             Deed::Snoozed { minutes } => self.snoozed = Some(put(event, *minutes)),

@@ -60,7 +60,7 @@ pub(super) fn judge(case: &Case<'_>, run: &Run<'_>, due: &mut Vec<Due>) -> Vec<C
     found.extend(not_reached(case, rule, &name, last, run, due));
     if found.is_empty() {
         // Where another level names them, what came of that is said of another run.
-        let is_mine = |one: &Recipient| one.truth == Truth::Yes;
+        let is_mine = |one: &Recipient| names_by(case, one, at) == Truth::Yes;
         let names_them = entries(case, rule, at).iter().any(is_mine);
         let level = last.assignment.level().filter(|_| names_them);
         // Also one that does not name them now, and may have done so then.

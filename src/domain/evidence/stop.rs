@@ -149,8 +149,9 @@ impl<'a, 'b> Standing<'a, 'b> {
                 }
                 let is_woken = |stop: &Stop<'_>| stop.kind == Kind::Snoozed && stop.ends_by(event);
                 let woken = self.stops.iter().any(is_woken);
-                self.stops
-                    .retain(|stop| !(stop.ends_by(event) || (woken && stop.is_ack())));
+                self.stops.retain(|stop| {
+                    !(stop.ends_by(event) || (woken && stop.is_ack() && stop.is_put_off()))
+                });
                 return;
             }
             Deed::Acknowledged if !self.forced => Kind::Acknowledged,
@@ -174,11 +175,6 @@ impl<'a, 'b> Standing<'a, 'b> {
             Deed::Flapping { mute_mins } => later(event.at, *mute_mins),
             _ => None,
         };
-        // When a snooze is over, nobody has it any more.
-        let until = match kind {
-            Kind::Acknowledged => self.snoozed_until(),
-            _ => until,
-        };
         let stop = Stop {
             event,
             kind,
@@ -187,6 +183,7 @@ impl<'a, 'b> Standing<'a, 'b> {
             late: false,
             over: false,
         };
+        // When a snooze is over, nobody has it any more who took it before.
         if stop.kind == Kind::Snoozed {
             let taken = self.stops.iter_mut().filter(|before| before.is_ack());
             taken.for_each(|before| before.until = until.filter(|until| *until > event.at));
@@ -204,13 +201,6 @@ impl<'a, 'b> Standing<'a, 'b> {
             Some(first) => *first = stop,
             None => self.stops.push(stop),
         }
-    }
-}
-
-impl Standing<'_, '_> {
-    fn snoozed_until(&self) -> Option<Timestamp> {
-        let mut snoozed = self.stops.iter().filter(|stop| stop.kind == Kind::Snoozed);
-        snoozed.find_map(|stop| stop.until)
     }
 }
 

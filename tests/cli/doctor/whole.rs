@@ -89,3 +89,30 @@ fn what_it_leaves_out_of_the_rest() {
     server.tell("/member/info", me);
     survey(&server, "whether the phone is verified", false);
 }
+
+/// A label that was told makes a space the person's, and what holds back there is read.
+#[test]
+fn a_space_that_a_label_makes_ones_own_is_looked_at_whole() {
+    let server = server();
+    server.tell(RULES, rules(&[rule(&json!({"person_ids": [8]}))]));
+    let silence = json!({"rule_id": "s", "rule_name": "Release", "status": "enabled", "priority": 0,
+        "filters": [[{"key": "severity", "oper": "IN", "vals": ["Critical"]}]],
+        "time_filter": {"start_time": 1, "end_time": 9_999_999_999_u64}, "is_directly_discard": false});
+    server.tell("/channel/silence/rule/list", json!({"items": [silence]}));
+    let survey = |label: &str, status: i32| {
+        let run = server
+            .world
+            .duty("doctor --severity critical --strict -o json --label");
+        let run = run.arg(label).arg("--at").arg(NOON).any_stdout();
+        run.any_stderr().any_requests().status(status).run().json()
+    };
+    let report = survey("layer_person_reset_0_emails=jane@example.com", 3);
+    let critical = &report["spaces"][0]["severities"]["critical"];
+    assert_eq!(critical["reached"], "no", "{report}");
+    assert_eq!(critical["reason"], "silenced", "{report}");
+    // Of others, and of a level that there is not, it is none of the person's.
+    for label in ["0_emails=lisi@example.com", "1_emails=jane@example.com"] {
+        let report = survey(&format!("layer_person_reset_{label}"), 0);
+        assert_eq!(report["counts"]["of_no_concern"], 1, "{report}");
+    }
+}

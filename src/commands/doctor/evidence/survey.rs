@@ -331,9 +331,15 @@ const OF_OTHERS: usize = 50;
 
 /// Where no rule took it, its alerts may have been held back, which no other incident hangs on.
 fn read_alerts(api: &Arc<Client>, reports: &mut Vec<Report>, now: Timestamp) -> Result<(), Error> {
-    let hangs = |one: &&Report| match one.finding.decisive()?.why {
-        Why::Unknown(Gap::AlertsUnread { for_person }) => Some(for_person),
-        _ => None,
+    let hangs = |one: &&Report| {
+        let deciding = [one.finding.decisive(), one.finding.doubt()];
+        deciding
+            .into_iter()
+            .flatten()
+            .find_map(|one| match one.why {
+                Why::Unknown(Gap::AlertsUnread { for_person }) => Some(for_person),
+                _ => None,
+            })
     };
     let of = |mine| reports.iter().filter(move |one| hangs(one) == Some(mine));
     let all = of(true).chain(of(false).take(OF_OTHERS));

@@ -62,13 +62,13 @@ fn what_no_longer_stood_long_since_leaves_a_doubt() {
             true,
         ),
         (
-            "an acknowledgement in a snooze that is over",
+            "a snooze, then an acknowledgement that stands",
             &|world| {
                 world
                     .add(200, "i_snooze", YOU, snooze(20))
                     .add(1_200, "i_ack", YOU, none());
             },
-            true,
+            false,
         ),
         (
             "an acknowledgement before a snooze that is over",

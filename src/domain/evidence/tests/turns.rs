@@ -154,7 +154,7 @@ const HAPPENS: &[Happens] = &[
         Some((4000, Begin::Resumed)),
     ),
     (
-        "a snooze in which it was taken, and that is over",
+        "a message after a snooze in which it was taken",
         |world| {
             world.add(400, "i_snooze", YOU, json!({"minutes": 60})).add(
                 500,
@@ -162,6 +162,7 @@ const HAPPENS: &[Happens] = &[
                 THIRD,
                 none(),
             );
+            failed(world, 4000);
         },
         Some((4000, Begin::Resumed)),
     ),
@@ -290,6 +291,15 @@ const HAPPENS: &[Happens] = &[
         },
         None,
     ),
+    (
+        "a snooze of what is acknowledged",
+        |world| {
+            world
+                .add(300, "i_snooze", YOU, json!({"minutes": 60}))
+                .add(400, "i_ack", YOU, none());
+        },
+        None,
+    ),
 ];
 
 #[test]
@@ -325,9 +335,10 @@ fn the_last_turn_is_judged() {
             failed(&mut world, 4002);
         }
         let found = world.judge();
-        // A message long after a closing shows that it was opened again.
+        // A message long after a closing shows that it was opened again, and one after a snooze that nobody has it.
         let is_closed = [
             "a snooze of what is closed",
+            "a snooze of what is acknowledged",
             "escalated when it was being closed",
         ];
         let is_new = begins.is_some() || is_closed.contains(what);
