@@ -3,13 +3,27 @@
 use serde_json::{Value, json};
 use tr::tr;
 
+use crate::domain::base_url::BaseUrl;
 use crate::domain::member::Caller;
 use crate::local::key_store::KeyStore;
 use crate::local::keys;
 use crate::local::keys::store;
 use crate::local::paths::Paths;
+use crate::local::settings::SERVERS;
 use crate::session::app::App;
+use crate::text::CommandLine;
 use crate::ui::Warning;
+
+/// A command for a context of this server: with its address where a variable names another one, and the command that runs
+/// does not name it.
+pub fn with_server(app: &App, command: CommandLine, server: &BaseUrl) -> CommandLine {
+    let named = app.env.first(&SERVERS);
+    let is_other = |(_, url): (_, &str)| BaseUrl::parse(url).is_ok_and(|url| url != *server);
+    match named.is_some_and(is_other) && !app.out.has_option("--base-url") {
+        true => command.option("--base-url", &server.to_string()),
+        false => command,
+    }
+}
 
 /// The person, as name and id.
 pub fn person(caller: &Caller) -> String {

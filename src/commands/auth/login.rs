@@ -6,7 +6,7 @@ use secrecy::SecretString;
 use serde_json::json;
 use tr::tr;
 
-use crate::commands::auth::describe::{account, person, place, warn_of_variable, whose};
+use crate::commands::auth::describe::{self, account, person, place, warn_of_variable, whose};
 use crate::commands::auth::earlier::Earlier;
 use crate::commands::auth::import;
 use crate::commands::auth::import::Vendor;
@@ -406,10 +406,10 @@ impl Checked {
         }
         app.out.note(&tr!(
             "Next: '{command}' says whether an incident would reach you.",
-            command = duty!("doctor")
+            command = describe::with_server(app, duty!("doctor"), &self.base_url)
         ));
-        let config = config::Config::load(&app.paths).ok();
-        let current = config.and_then(|config| config.context);
+        let current = config::Config::load(&app.paths).ok();
+        let current = current.and_then(|config| config.context);
         if current.as_deref().unwrap_or(DEFAULT_CONTEXT) != self.context {
             app.out.note(&tr!(
                 "'{command}' makes it the current context.",

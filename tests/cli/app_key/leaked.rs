@@ -228,3 +228,27 @@ fn an_old_key_that_somebody_stopped_is_not_said_to_work() {
     let told = said(&world, finish, 1);
     assert!(!told.contains("works on"), "{told}");
 }
+
+/// A key that the server refuses works no more, whatever was true before; that it does is said where another error came.
+#[test]
+fn a_rotation_whose_own_key_is_refused_does_not_say_that_it_works() {
+    for (status, code, works) in [
+        (401, "Unauthorized", false),
+        (400, "InvalidParameter", true),
+    ] {
+        let world = stored();
+        let refused = FaultKind::error(status, code);
+        world.server.fault(Fault::on("app_key_create", refused));
+        let ran = world
+            .duty("app-key rotate laptop --self --context default")
+            .env("DUTY_VERIFY_CODE", codes(&world, 1))
+            .any_requests()
+            .any_status()
+            .any_stderr()
+            .run();
+        let told = ran
+            .stderr
+            .contains("the old key laptop (5001) works as before");
+        assert_eq!(told, works, "{status}: {}", ran.stderr);
+    }
+}

@@ -294,6 +294,9 @@ fn what_the_vendors_cli_has_is_taken_over() {
         .any_stderr()
         .run();
     assert!(ran.stderr.contains("still holds the key"), "{}", ran.stderr);
+    // Else the variable would win.
+    let next = format!("doctor --base-url {}'", world.server.base_url());
+    assert!(ran.stderr.contains(&next), "{}", ran.stderr);
     assert!(!ran.stderr.contains(&key(&world)) && !ran.stdout.contains(&key(&world)));
     world
         .duty("profile show")

@@ -35,33 +35,6 @@ fn a_conflict_is_three_columns_and_exit_7() {
     assert_eq!(world.pref("critical"), ["sms"]);
 }
 
-/// An undo is in the history by then: made again, it would bring back what it took away.
-#[test]
-fn an_undo_that_meets_another_change_is_not_to_be_run_again() {
-    let world = World::new();
-    world
-        .duty("prefs add info --app")
-        .any_requests()
-        .any_stdout()
-        .any_stderr()
-        .run();
-    world.server.fault(fault(
-        When::BetweenWriteAndReadBack(At::Begin),
-        &json!({"warning": ["sms"]}),
-        false,
-    ));
-    let ran = world
-        .duty("prefs undo")
-        .any_requests()
-        .any_stdout()
-        .any_stderr()
-        .status(7)
-        .run();
-    let way = "'duty prefs show' tells what is in force, 'duty prefs undo --list' where an undo goes from there";
-    assert!(ran.stderr.contains(way), "{}", ran.stderr);
-    assert!(!ran.stderr.contains("again"), "{}", ran.stderr);
-}
-
 /// The log tells who it was, where it may be read; duty's own request is in it as well.
 #[test]
 fn a_conflict_names_who_wrote() {

@@ -2,6 +2,7 @@
 
 use serde_json::json;
 
+use super::interleave::{At, When, fault};
 use super::{READS, SHOWS, SHOWS_SHIFTS, WRITES, WRITES_AND_LOG, lists, put};
 use crate::harness::World;
 use crate::pty::Pty;
@@ -304,4 +305,31 @@ fn a_pipe_in_place_of_the_history_is_not_waited_for() {
         .requests_in_steps(&WRITES)
         .run();
     assert_eq!(world.pref("info"), ["email"]);
+}
+
+/// An undo is in the history by then: made again, it would bring back what it took away.
+#[test]
+fn an_undo_that_meets_another_change_is_not_to_be_run_again() {
+    let world = World::new();
+    world
+        .duty("prefs add info --app")
+        .any_requests()
+        .any_stdout()
+        .any_stderr()
+        .run();
+    world.server.fault(fault(
+        When::BetweenWriteAndReadBack(At::Begin),
+        &json!({"warning": ["sms"]}),
+        false,
+    ));
+    let ran = world
+        .duty("prefs undo")
+        .any_requests()
+        .any_stdout()
+        .any_stderr()
+        .status(7)
+        .run();
+    let way = "'duty prefs show' tells what is in force, 'duty prefs undo --list' where an undo goes from there";
+    assert!(ran.stderr.contains(way), "{}", ran.stderr);
+    assert!(!ran.stderr.contains("again"), "{}", ran.stderr);
 }

@@ -388,29 +388,6 @@ fn what_was_before_a_reopening_is_no_answer() {
     assert_eq!(notified(&again), Notified::Unknown);
 }
 
-/// It is for changing that it was muted; once that is over it explains nothing.
-#[test]
-fn a_mute_that_is_over_does_not_say_why_nothing_came_after_it() {
-    let reopened = |minutes: i64| {
-        let mut world = told();
-        world.add(120, "i_m_flapping", 0, json!({"mute_mins": minutes}));
-        world.add(300, "i_rslv", 0, none());
-        world.add(420, "i_reopen", 0, none());
-        world.judge().notified
-    };
-    assert_eq!(reopened(10), Notified::Unknown);
-    assert_eq!(reopened(10_000), Notified::No);
-}
-
-/// The last snooze says until when.
-#[test]
-fn a_snooze_may_be_made_shorter() {
-    let mut world = told();
-    world.add(120, "i_snooze", YOU, json!({"minutes": 600}));
-    world.add(180, "i_snooze", YOU, json!({"minutes": 10}));
-    assert_eq!(world.judge().notified, Notified::Unknown);
-}
-
 /// A rule that was run by them is no taking of theirs: what is given back is to be told.
 #[test]
 fn whoever_runs_a_rule_has_not_taken_it() {

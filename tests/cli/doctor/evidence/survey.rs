@@ -168,6 +168,14 @@ fn the_alerts_are_read_where_no_rule_took_it() {
     let held = made::line(start * 1000, "a_m_silence", json!({"rule_name": "Night"}));
     let alert = |start, lines: &[Value]| made::alert(SPACE, "disk full", start, lines);
     let silenced = json!([alert(start, std::slice::from_ref(&held))]);
+    // Also where a person ran one, and what became of that decides.
+    let run_by_hand = |ms: u64| {
+        let mut run = made::assigned(ms + 600_000, &rule_id(), "P1", 0, &[YOU]);
+        run["creator_id"] = json!(YOU);
+        vec![run, made::line_by(YOU, ms + 900_000, "i_ack", json!({}))]
+    };
+    let alerts = [("alerts", silenced.clone())];
+    missed(&began(start, rule(), run_by_hand, &alerts), "--all", 0);
     let world = began(start, rule(), nothing, &[("alerts", silenced)]);
     let ran = missed(&world, "--all -o json", 0);
     assert_eq!(ran.json()["items"][0]["reason"]["code"], "silenced");
