@@ -34,9 +34,8 @@ pub fn no_state(file: &Path) -> Error {
 /// What is stored for one context is not touched from another one, whatever a file says.
 pub fn of_this_context(
     session: &Session<'_>,
-    memory: &KeyMemory,
     journal: &Journal,
-    option: &str,
+    command: CommandLine,
 ) -> Result<(), Error> {
     let here = &session.settings.context.value;
     match &journal.store {
@@ -50,22 +49,13 @@ pub fn of_this_context(
             "set DUTY_CONFIG_DIR to {0}",
             store.folder.as_deref().unwrap_or_default()
         ))),
-        Some(store) => {
-            // The key of that context may be of a server that is no more: there is no way back.
-            if let Ok(Keys { all: list, .. }) = Keys::of(session, None)
-                && journal.is_of_others(&list)
-            {
-                return Err(of_other_keys(memory, journal));
-            }
-            let command = memory.rotate(journal, option);
-            Err(Error::usage(tr!(
-                "the rotation of {0} was begun in context {1}, and this is {here}",
-                journal.label(),
-                name_shown(&store.context),
-                here
-            ))
-            .hint(way_back(session, journal, store, command)))
-        }
+        Some(store) => Err(Error::usage(tr!(
+            "the rotation of {0} was begun in context {1}, and this is {here}",
+            journal.label(),
+            name_shown(&store.context),
+            here
+        ))
+        .hint(way_back(session, journal, store, command))),
         None => Ok(()),
     }
 }
@@ -100,13 +90,9 @@ fn way_back(
 /// A list in which no key of the rotation is says nothing of it: it is another person's. Nor does one that has other keys
 /// by the same numbers: it is another server's.
 pub fn of_these_keys(memory: &KeyMemory, keys: &Keys, journal: &Journal) -> Result<(), Error> {
-    match journal.is_of_these(&keys.all) {
-        true => Ok(()),
-        false => Err(of_other_keys(memory, journal)),
+    if journal.is_of_these(&keys.all) {
+        return Ok(());
     }
-}
-
-fn of_other_keys(memory: &KeyMemory, journal: &Journal) -> Error {
     let error = Error::new(
         Kind::Conflict,
         tr!(
@@ -126,7 +112,7 @@ fn of_other_keys(memory: &KeyMemory, journal: &Journal) -> Error {
             file = file.display()
         ),
     };
-    error.detail(tr!("nothing was changed")).hint(hint)
+    Err(error.detail(tr!("nothing was changed")).hint(hint))
 }
 
 /// Of several rotations those of these keys, where there are any: the others cannot go on here.

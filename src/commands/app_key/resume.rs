@@ -55,7 +55,7 @@ pub fn run(app: &mut App, command: &Rotate) -> Result<Exit, Error> {
     } else {
         "--resume"
     };
-    foreign::of_this_context(session, &memory, &journal, option)?;
+    foreign::of_this_context(session, &journal, memory.rotate(&journal, option))?;
     let (stored, key) = slot(session, &journal)?;
     let keys = read(session, &memory, in_use.as_ref(), &journal, key.as_ref())?;
     foreign::of_these_keys(&memory, &keys, &journal)?;

@@ -120,31 +120,3 @@ fn a_rotation_of_another_persons_keys_is_passed_over() {
         "{told}"
     );
 }
-
-/// Nor is the context that it was begun in a way to go, whose key is of that server too.
-#[test]
-fn a_login_to_the_new_server_in_another_context_tells_what_is_to_be_removed() {
-    let world = stored();
-    said(&world, "app-key rotate laptop --keep-old manual --self", 0);
-    said(&world, "app-key enable ci-2024", 0);
-    let path = of_another_server(&world);
-    let url = world.server.base_url();
-    let mut others = keys(&world).into_iter();
-    let other = others.find(|key| key.name == "ci-2024").unwrap();
-    world
-        .duty(&format!(
-            "auth login --context new --app-key-stdin --insecure-storage --base-url {url}"
-        ))
-        .stdin(format!("{}\n", other.secret))
-        .any_requests()
-        .any_stdout()
-        .any_stderr()
-        .run();
-    for end in ["--finish", "--resume"] {
-        let words = format!("app-key rotate {end} --context new");
-        let told = said(&world, &words, 7);
-        let remove = format!("where that server is no more, remove {path}");
-        assert!(told.contains(&remove), "{end}: {told}");
-        assert!(!told.contains("--context default"), "{end}: {told}");
-    }
-}
